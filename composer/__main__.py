@@ -1,0 +1,5 @@
+"""Run `currents` as `python -m composer`."""
+
+from composer.cli import main
+
+main()

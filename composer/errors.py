@@ -1,0 +1,95 @@
+"""What can go wrong, named for what an editor can do about it.
+
+    ComposerError                 (exit 1)
+    ├── UsageError                (exit 2)  the request itself is wrong
+    │   └── SettingsError                   newsletter.toml says something we cannot use
+    ├── NotFoundError             (exit 5)  no such edition, article, source, folder or file
+    ├── ConflictError             (exit 6)  somebody else changed it, or it exists already
+    ├── ProofError                (exit 7)  the edition has errors that stand
+    ├── WireError                           the world did not give us what we asked for
+    │   └── FeedError                       it answered, but not with a feed we can read
+    ├── ManuscriptError                     a manuscript cannot be read
+    ├── StoreError                          the store cannot be opened, read or written
+    ├── ThemeError                          a theme's part is wrong
+    └── OutboxError                         an edition cannot be written out
+
+Every message is one line that says what, where and what to do. Only the command line's edge prints them.
+"""
+
+
+class ComposerError(Exception):
+    """The root of everything Currents raises on purpose."""
+
+    exit_code = 1
+
+
+class UsageError(ComposerError):
+    """The request itself is wrong."""
+
+    exit_code = 2
+
+
+class SettingsError(UsageError):
+    """`newsletter.toml` holds something that cannot be used."""
+
+    def __init__(self, file: str, line: int, sentence: str) -> None:
+        super().__init__(f"{file}:{line}: {sentence}")
+        self.file = file
+        self.line = line
+
+
+class NotFoundError(ComposerError):
+    """What was asked for is not there."""
+
+    exit_code = 5
+
+
+class ConflictError(ComposerError):
+    """It exists already, or it changed meanwhile."""
+
+    exit_code = 6
+
+
+class ProofError(ComposerError):
+    """The edition has errors that stand."""
+
+    exit_code = 7
+
+
+class WireError(ComposerError):
+    """The world did not give us what we asked for."""
+
+    def __init__(self, address: str, sentence: str) -> None:
+        super().__init__(f"{address}: {sentence}")
+        self.address = address
+        self.sentence = sentence
+
+
+class FeedError(WireError):
+    """The address answered, but not with a feed we can read."""
+
+
+class ManuscriptError(ComposerError):
+    """A manuscript cannot be read."""
+
+    def __init__(self, file: str, line: int, sentence: str) -> None:
+        super().__init__(f"{file}:{line}: {sentence}")
+        self.file = file
+        self.line = line
+
+
+class StoreError(ComposerError):
+    """The store cannot be opened, read or written."""
+
+
+class ThemeError(ComposerError):
+    """A theme's part is wrong."""
+
+    def __init__(self, part: str, line: int, sentence: str) -> None:
+        super().__init__(f"{part}:{line}: {sentence}")
+        self.part = part
+        self.line = line
+
+
+class OutboxError(ComposerError):
+    """An edition cannot be written out."""

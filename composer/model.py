@@ -1,0 +1,324 @@
+"""The nouns: frozen values, standard library only.
+
+Times are aware and in UTC. An `id` is the store's own number (0 until the store has given one); a `uid` is the
+public identity that leaves the store and never changes. A text field is "" when nothing is known, never None.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+ArticleState = Literal["new", "picked", "spiked"]
+EditionStatus = Literal[
+    "draft", "in_review", "approved", "scheduled", "published", "corrected", "retracted", "discarded"
+]
+Severity = Literal["error", "warning", "info"]
+Outcome = Literal["changed", "unchanged", "failed"]
+
+NO_ID = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A feed we follow, and what the last visit taught us about it."""
+
+    id: int = NO_ID
+    url: str  # http(s) address, or a local path: relative to the newsletter's folder where it lies inside
+    title: str = ""
+    homepage: str = ""
+    tags: tuple[str, ...] = ()
+    etag: str = ""
+    last_modified: str = ""
+    body_sha256: str = ""
+    checked_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    failures: int = 0  # failed visits in a row
+    problem: str = ""  # why the last visit failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An article's lead photo as its publisher gave it: three different sentences travel with it."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A story as its publisher gave it. `text` is plain, paragraphs parted by a blank line."""
+
+    id: int = NO_ID
+    source_id: int | None = None  # None: added by hand, not from a feed
+    guid: str  # the publisher's own identity for it, else its link, else a hash of its words; opaque
+    url: str = ""
+    title: str
+    outlet: str = ""
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    first_seen: datetime | None = None
+    lang: str = ""
+    summary: str = ""  # the publisher's own teaser, plain
+    text: str = ""
+    picture: Picture | None = None
+    state: ArticleState = "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What one visit to a source brought. `source` carries the visit's new validators, counts and times."""
+
+    source: Source
+    outcome: Outcome
+    articles: tuple[Article, ...] = ()
+    problem: str = ""  # one line; with outcome "changed" it says that the feed was damaged but readable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """How many articles a save added, changed and found as they were."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleQuery:
+    """Which articles to list; newest first. `words` is full-text: words, "a phrase", -not, prefix*."""
+
+    words: str = ""
+    since: datetime | None = None
+    source_id: int | None = None
+    states: tuple[ArticleState, ...] = ("new", "picked")
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A text that a file seems to hold: what the splitter proposes and why; the editor confirms it."""
+
+    first_line: int  # 1-based, inclusive
+    last_line: int  # inclusive
+    title: str  # proposed from the text's own first words; the file gave none
+    text: str
+    reason: str  # why a text seems to begin here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of a text. `start` and `end` are code-point offsets: text[start:end] == words."""
+
+    start: int
+    end: int
+    words: str
+    paragraph: int  # 0-based
+    quoted: bool = False  # it begins inside an open quotation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Whole sentences of a source that stand for it, each with the place where it stands."""
+
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the sentences as one paragraph."""
+        return " ".join(sentence.words for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The store's record of an edition. Its words are its revisions' text; these fields are read from the newest."""
+
+    id: int = NO_ID
+    uid: str  # ULID; every feed guid derives from it
+    slug: str
+    title: str
+    status: EditionStatus = "draft"
+    filename: str = ""  # the manuscript's name in the newsletter's editions/ folder
+    revision: int = 0  # number of the newest revision
+    created_at: datetime | None = None
+    published_at: datetime | None = None  # first publication; never moves
+    updated_at: datetime | None = None  # last publication of changed words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One saved text of an edition; immutable."""
+
+    edition_id: int
+    number: int  # 1, 2, 3 …
+    text: str
+    sha256: str  # of the text's UTF-8 bytes, hexadecimal
+    saved_at: datetime
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """That one revision of an edition went out by one channel."""
+
+    edition_id: int
+    revision: int
+    channel: str  # "outbox"
+    sha256: str  # of the manifest: what exactly went out
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A place in a profile: which block kind, how many, how many words in each."""
+
+    kind: str
+    least: int = 0
+    most: int | None = None
+    words_least: int = 0
+    words_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What kind of edition this is: its slots in order, and its thresholds."""
+
+    name: str
+    slots: tuple[Slot, ...]
+    last: str = ""  # the kind that must be the last visible block
+    byline: bool = True  # an edition must name its writer
+    paragraph_words_most: int = 170
+    words_most: int = 2000
+    summary_words: int = 75
+
+    def slot(self, kind: str) -> Slot | None:
+        """Return the slot for a kind of block, if the profile has one."""
+        return next((slot for slot in self.slots if slot.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """One thing an editor should see before readers do."""
+
+    rule: str  # "M-CREDIT"
+    severity: Severity
+    message: str  # what is wrong and how to mend it, one line
+    line: int = 0  # 1-based line in the manuscript; 0: it concerns the whole edition
+    block: str = ""  # kind, or kind#id, of the block it stands in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """A photo developed for readers: re-encoded, turned upright, stripped of its metadata, at most 1,200 px wide.
+
+    A photo that already lies on the web is not fetched: `content` is empty and `url` is its own address.
+    """
+
+    src: str  # as the manuscript names it
+    url: str  # where mail, page and feeds show it
+    name: str = ""  # file name to write, content-hashed; "" for a photo that lies on the web
+    media_type: str = ""  # image/jpeg or image/png
+    width: int = 0  # px of the file itself; 0 unknown
+    height: int = 0
+    content: bytes = b""
+    problem: str = ""  # one line: why it cannot be shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A mail, ready to be written down as RFC 5322: headers as plain words, both bodies complete."""
+
+    subject: str
+    preheader: str
+    from_name: str
+    from_address: str
+    reply_to: str = ""
+    html: str
+    text: str
+    lang: str = "en"
+    list_name: str = ""
+    list_id: str = ""  # "undertow.example.org"
+    unsubscribe_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """An archive page: a whole HTML document and the address it will have."""
+
+    url: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPhoto:
+    """A photo as feeds name it (Media RSS 1.5.1)."""
+
+    url: str
+    media_type: str
+    width: int = 0
+    height: int = 0
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """An edition as a feed item. `content_html` is whole, sanitised, with absolute URLs only."""
+
+    guid: str  # tag: URI (RFC 4151), for ever the same
+    url: str
+    title: str
+    summary: str  # plain
+    content_html: str
+    content_text: str
+    published: datetime
+    updated: datetime  # equal to `published` until a correction
+    lang: str
+    authors: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    photos: tuple[FeedPhoto, ...] = ()
+    related: tuple[tuple[str, str], ...] = ()  # (url, title) of the reporting that the edition stands on
+    why: str = ""
+    credits: tuple[tuple[str, str], ...] = ()  # (role, names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """The feed itself: what RSS calls the channel, Atom the feed."""
+
+    title: str
+    description: str
+    home_url: str
+    feed_url: str  # address of this very document
+    lang: str
+    guid: str  # tag: URI of the newsletter itself
+    items: tuple[FeedItem, ...] = ()  # newest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """Bytes and where they go, relative to the outlet's own root, with forward slashes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """Everything one delivery writes: folders that appear whole, then pointers (index, feeds) in this order."""
+
+    folders: tuple[tuple[str, tuple[File, ...]], ...] = ()  # (folder, files with paths relative to it)
+    pointers: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a delivery did. `written` is empty when everything already stood there, byte for byte."""
+
+    root: str
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    manifest_sha256: str

@@ -1,0 +1,192 @@
+"""What we ask of the world. The desk knows these shapes; `db`, `feeds` and `outlets` fill them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from composer.model import (
+    Article,
+    ArticleQuery,
+    ArticleState,
+    Collected,
+    Edition,
+    Parcel,
+    Print,
+    Proposal,
+    Publication,
+    Receipt,
+    Revision,
+    Saved,
+    Source,
+)
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def __call__(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+        ...
+
+
+class Sources(Protocol):
+    """The store's shelf of sources."""
+
+    def add(self, source: Source) -> Source:
+        """Keep a new source and return it with its number. Raises ConflictError when its URL is followed already."""
+        ...
+
+    def get(self, source_id: int) -> Source:
+        """Return a source. Raises NotFoundError."""
+        ...
+
+    def all(self) -> tuple[Source, ...]:
+        """Return every source, in the order in which they were followed."""
+        ...
+
+    def save(self, source: Source) -> None:
+        """Keep what changed about a source. Raises NotFoundError."""
+        ...
+
+
+class Articles(Protocol):
+    """The store's shelf of articles."""
+
+    def save(self, articles: Sequence[Article]) -> Saved:
+        """Keep articles; one that is known (same source and guid, or same link) is updated in place.
+
+        Its state, number and first_seen stay. All or nothing, in one transaction.
+        """
+        ...
+
+    def get(self, article_id: int) -> Article:
+        """Return an article. Raises NotFoundError."""
+        ...
+
+    def find(self, guid: str) -> Article | None:
+        """Return an article that was added by hand (no source) under this guid."""
+        ...
+
+    def list(self, query: ArticleQuery) -> tuple[Article, ...]:
+        """Return the articles a query asks for, newest first. Whatever is typed, never an SQL error."""
+        ...
+
+    def mark(self, article_ids: Sequence[int], state: ArticleState) -> None:
+        """Set the state of articles. Raises NotFoundError, then nothing has changed."""
+        ...
+
+
+class Editions(Protocol):
+    """The store's shelf of editions, their revisions and publications."""
+
+    def create(self, edition: Edition) -> Edition:
+        """Keep a new edition and return it with its number. Raises ConflictError when its slug is taken."""
+        ...
+
+    def get(self, edition_id: int) -> Edition:
+        """Return an edition. Raises NotFoundError."""
+        ...
+
+    def all(self) -> tuple[Edition, ...]:
+        """Return every edition, newest first."""
+        ...
+
+    def save(self, edition: Edition) -> None:
+        """Keep an edition's record (not its words). Raises ConflictError when its slug is taken."""
+        ...
+
+    def revise(self, edition: Edition, revision: Revision) -> Edition:
+        """Keep a new revision together with the record that was read from it, in one transaction.
+
+        `revision.number` must follow the newest. Raises ConflictError when somebody saved meanwhile.
+        """
+        ...
+
+    def revision(self, edition_id: int, number: int) -> Revision:
+        """Return a revision. Raises NotFoundError."""
+        ...
+
+    def revisions(self, edition_id: int) -> tuple[Revision, ...]:
+        """Return every revision of an edition, oldest first."""
+        ...
+
+    def record(self, publication: Publication, edition: Edition) -> None:
+        """Keep that an edition went out, with its record, durably and in one transaction."""
+        ...
+
+    def publication(self, edition_id: int, channel: str) -> Publication | None:
+        """Return the newest publication of an edition on a channel."""
+        ...
+
+
+class Store(Protocol):
+    """Keeps what the newsroom knows."""
+
+    @property
+    def sources(self) -> Sources:
+        """Return the shelf of sources."""
+        ...
+
+    @property
+    def articles(self) -> Articles:
+        """Return the shelf of articles."""
+        ...
+
+    @property
+    def editions(self) -> Editions:
+        """Return the shelf of editions."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
+
+
+class Wire(Protocol):
+    """Brings stories in. An address is an http(s) URL or a path."""
+
+    def discover(self, address: str) -> tuple[Source, ...]:
+        """Return the sources that an address stands for: a feed, a page that names one, or an OPML list.
+
+        Raises WireError, FeedError.
+        """
+        ...
+
+    def collect(self, sources: Sequence[Source]) -> Iterator[Collected]:
+        """Visit every source and yield what each visit brought, in the order in which they answer.
+
+        A source that fails yields outcome "failed" with its problem; nothing is raised for it.
+        """
+        ...
+
+    def read_page(self, address: str) -> Article:
+        """Return the article on a web page or in an HTML file. Raises WireError."""
+        ...
+
+    def read_markdown(self, path: Path) -> Article:
+        """Return the article in a Markdown file. Raises WireError."""
+        ...
+
+    def read_text(self, path: Path) -> tuple[Proposal, ...]:
+        """Return the texts that a plain-text file seems to hold: one, or several glued together. Raises WireError."""
+        ...
+
+
+class Darkroom(Protocol):
+    """Develops photos."""
+
+    def develop(self, src: str, base_url: str) -> Print:
+        """Return the print of a photo; a photo that cannot be shown comes back with its problem, never raised.
+
+        `base_url` ends in "/" and is where the print will lie.
+        """
+        ...
+
+
+class Outlet(Protocol):
+    """Where editions go."""
+
+    def deliver(self, parcel: Parcel) -> Receipt:
+        """Write a parcel so that a reader never sees half of it. Raises OutboxError, then the old stands whole."""
+        ...
