@@ -104,7 +104,7 @@ class Kind:
     optional: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()  # which of them take several values
     body: Body = "none"
-    choices: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open_keys: bool = False  # any key is a field (credits: roles are free)
     visible: bool = True
     about: str = ""

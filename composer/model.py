@@ -178,6 +178,7 @@ class Slot:
     most: int | None = None
     words_least: int = 0
     words_most: int | None = None
+    hint: str = ""  # what a new draft says in its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +187,7 @@ class Profile:
 
     name: str
     slots: tuple[Slot, ...]
+    layout: tuple[str, ...] = ()  # what a new draft lays out, kind after kind; "brief" stands for every pick
     last: str = ""  # the kind that must be the last visible block
     byline: bool = True  # an edition must name its writer
     paragraph_words_most: int = 170

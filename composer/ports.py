@@ -80,8 +80,11 @@ class Articles(Protocol):
 class Editions(Protocol):
     """The store's shelf of editions, their revisions and publications."""
 
-    def create(self, edition: Edition) -> Edition:
-        """Keep a new edition and return it with its number. Raises ConflictError when its slug is taken."""
+    def create(self, edition: Edition, revision: Revision) -> Edition:
+        """Keep a new edition with its first revision, in one transaction, and return it with its number.
+
+        `revision.edition_id` is not read. Raises ConflictError when its slug, uid or filename is taken.
+        """
         ...
 
     def get(self, edition_id: int) -> Edition:
@@ -170,6 +173,18 @@ class Wire(Protocol):
 
     def read_text(self, path: Path) -> tuple[Proposal, ...]:
         """Return the texts that a plain-text file seems to hold: one, or several glued together. Raises WireError."""
+        ...
+
+
+class Drawer(Protocol):
+    """The newsletter's editions/ folder: one text file an edition, where the editor writes."""
+
+    def read(self, filename: str) -> str | None:
+        """Return a manuscript's text, None when the file is not there. Raises ManuscriptError when it is not UTF-8."""
+        ...
+
+    def write(self, filename: str, text: str) -> None:
+        """Write a manuscript whole or not at all. Raises OutboxError."""
         ...
 
 

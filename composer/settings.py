@@ -237,7 +237,7 @@ def read_profile(file: Path) -> Profile:
     text, table = _toml(file)
     try:
         slots = tuple(_slot(slot) for slot in table.pop("slots", []))
-        return Profile(slots=slots, **table)
+        return Profile(slots=slots, layout=tuple(table.pop("layout", ())), **table)
     except (TypeError, ValueError, KeyError, IndexError) as error:
         raise SettingsError(str(file), _line(text, "", ""), f"not a profile: {error}") from error
 

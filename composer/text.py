@@ -77,3 +77,9 @@ def host(url: str) -> str:
     """Return the host of an http(s) URL without `www.`, or ""."""
     found = re.match(r"https?://(?:[^/@?#]*@)?(?:www\.)?([^/:?#]+)", url, re.IGNORECASE)
     return found.group(1).lower() if found else ""
+
+
+def ulid(milliseconds: int, chance: int) -> str:
+    """Return 26 characters of Crockford base 32: 48 bits of Unix time, 80 bits of chance (ULID specification)."""
+    number = (milliseconds << 80) | (chance & ((1 << 80) - 1))
+    return "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[(number >> shift) & 31] for shift in range(125, -1, -5))

@@ -1,0 +1,128 @@
+"""The wiring: a newsletter's folder → a newsroom with everything that works in it.
+
+Each part is made when it is first asked for, so that listing articles never waits for the mail's compiler.
+This is the only importer of `db`.
+"""
+
+import secrets
+from datetime import UTC, date, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from composer import resources
+from composer.model import Profile
+from composer.ports import Clock, Darkroom, Drawer, Outlet, Store, Wire
+from composer.settings import Settings, find_root, read_profile, read_settings
+from composer.text import ulid
+
+if TYPE_CHECKING:
+    from composer.desk.drafting import Desk
+    from composer.desk.publishing import Press
+    from composer.rendering import Theme
+
+STORE = "db/newsletter.sqlite3"
+
+
+def wall_clock() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Newsroom:
+    """A newsletter's folder, and everything that works in it. Use it as a context manager."""
+
+    def __init__(self, settings: Settings, clock: Clock = wall_clock) -> None:
+        self.settings = settings
+        self.root = settings.root
+        self.clock = clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if "store" in self.__dict__:
+            self.store.close()
+
+    @cached_property
+    def store(self) -> Store:
+        """Open the store; an older one is copied and upgraded. Raises StoreError."""
+        from db import open_store  # noqa: PLC0415 (SQLAlchemy costs a quarter of a second)
+
+        return open_store(self.root / STORE)
+
+    @cached_property
+    def wire(self) -> Wire:
+        """Bring in stories."""
+        from composer.feeds import HttpWire  # noqa: PLC0415 (aiohttp and feedparser are slow to import)
+
+        return HttpWire(self.settings, self.clock)
+
+    @cached_property
+    def drawer(self) -> Drawer:
+        """Hold the manuscripts."""
+        from composer.outlets import ManuscriptDrawer  # noqa: PLC0415 (outlets import Pillow)
+
+        return ManuscriptDrawer(self.root / "editions")
+
+    @cached_property
+    def darkroom(self) -> Darkroom:
+        """Develop photos, found from the newsletter's folder or beside the manuscripts."""
+        from composer.outlets import FileDarkroom  # noqa: PLC0415 (as above)
+
+        return FileDarkroom(self.root, [self.root / "editions"])
+
+    @cached_property
+    def outlet(self) -> Outlet:
+        """Write editions out."""
+        from composer.outlets import FolderOutlet  # noqa: PLC0415 (as above)
+
+        return FolderOutlet(self.root / "outbox")
+
+    @cached_property
+    def desk(self) -> "Desk":
+        """Work on editions."""
+        from composer.desk.drafting import Desk  # noqa: PLC0415 (summaries and manuscript only when editing)
+
+        return Desk(store=self.store, drawer=self.drawer, clock=self.clock)
+
+    @cached_property
+    def press(self) -> "Press":
+        """Render editions."""
+        from composer.desk.publishing import Press  # noqa: PLC0415 (the mail's compiler only when rendering)
+
+        return Press(settings=self.settings, darkroom=self.darkroom, theme=cache(self.theme), profile=self.profile)
+
+    def forget_themes(self) -> None:
+        """Read themes anew from disk when they are next asked for."""
+        self.__dict__.pop("press", None)
+
+    @property
+    def template_folders(self) -> tuple[Path, Path]:
+        """Return where themes and profiles are looked for: the newsletter's own first."""
+        return self.root / "templates", resources.templates()
+
+    def theme(self, name: str) -> "Theme":
+        """Load a theme. Raises ThemeError, NotFoundError."""
+        from composer.rendering import load_theme  # noqa: PLC0415 (as for the press)
+
+        return load_theme(name, self.template_folders)
+
+    def profile(self, name: str) -> Profile:
+        """Read a profile. Raises SettingsError, NotFoundError."""
+        own, shipped = (folder / "profiles" / f"{name}.toml" for folder in self.template_folders)
+        return read_profile(own if own.is_file() else shipped)
+
+    def today(self) -> date:
+        """Return the date where the newsletter is made."""
+        return self.clock().astimezone(self.settings.timezone).date()
+
+    def new_uid(self) -> str:
+        """Return a new public identity."""
+        return ulid(int(self.clock().timestamp() * 1000), secrets.randbits(80))
+
+
+def open_newsroom(named: str | None = None, clock: Clock = wall_clock) -> Newsroom:
+    """Find and open the newsletter's folder. Raises NotFoundError, SettingsError."""
+    return Newsroom(read_settings(find_root(Path.cwd(), named)), clock)

@@ -1,0 +1,13 @@
+"""The command line. It imports a command's module only when that command runs: `currents --help` stays light."""
+
+import sys
+
+from composer.cli.edge import run
+from composer.cli.group import currents
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(currents, sys.argv[1:]))

@@ -1,0 +1,231 @@
+"""From a manuscript to what readers get: rendering, proof, and the parcels that leave the house.
+
+Everything is rendered from a revision's text and the edition's own times, so the same revision gives the same bytes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from composer.blocks import Manuscript
+from composer.desk.drafting import Copy, Desk
+from composer.errors import ProofError
+from composer.manuscript import load
+from composer.model import (
+    Channel,
+    Edition,
+    FeedItem,
+    File,
+    Message,
+    Page,
+    Parcel,
+    Print,
+    Profile,
+    Publication,
+    Receipt,
+    Remark,
+)
+from composer.ports import Darkroom, Outlet
+from composer.proofs import Case, proof
+from composer.rendering import Theme, arrange, email, feed_item, index, page, plaintext
+from composer.rendering.envelope import to_bytes
+from composer.rendering.syndication import atom, json_feed, rss, sitemap
+from composer.settings import Settings
+
+CHANNEL = "outbox"
+FEEDS = (("feed.json", json_feed), ("atom.xml", atom), ("feed.xml", rss))  # feed.xml last: it announces the rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What renders editions."""
+
+    settings: Settings
+    darkroom: Darkroom
+    theme: Callable[[str], Theme]  # by name; raises ThemeError, NotFoundError
+    profile: Callable[[str], Profile]  # by name; raises SettingsError, NotFoundError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One edition, rendered for every reader."""
+
+    message: Message
+    page: Page
+    item: FeedItem
+    prints: Mapping[str, Print]  # by the src that the manuscript names
+
+
+def address(settings: Settings, edition: Edition) -> str:
+    """Return where an edition lies on the web."""
+    return f"{settings.base_url}/editions/{edition.slug}/"
+
+
+def render(press: Press, edition: Edition, manuscript: Manuscript, *, now: datetime, prints_url: str = "") -> Sheet:
+    """Render an edition. Its own times are printed; an edition that is not published yet takes `now`.
+
+    `prints_url` (ending in "/") is where its photos will lie; by default beside the page.
+    """
+    url = address(press.settings, edition)
+    prints = develop(press.darkroom, manuscript, prints_url or url)
+    published = edition.published_at or now
+    issue = arrange(
+        manuscript,
+        press.settings,
+        prints=prints,
+        url=url,
+        published=published,
+        updated=edition.updated_at or published,
+    )
+    theme = press.theme(manuscript.get("theme", press.settings.theme))
+    return Sheet(
+        message=email(issue, theme, press.settings, plaintext(issue, theme)),
+        page=page(issue, theme, press.settings),
+        item=feed_item(issue, theme, press.settings, guid=guid(press.settings, edition)),
+        prints=prints,
+    )
+
+
+def guid(settings: Settings, edition: Edition) -> str:
+    """Return an edition's identity in feeds: a `tag:` URI (RFC 4151) that no rename or move ever changes."""
+    return f"{_tag(settings)}/{edition.uid}"
+
+
+def develop(darkroom: Darkroom, manuscript: Manuscript, base_url: str) -> dict[str, Print]:
+    """Return a print of every photo that a manuscript names."""
+    names = [block.get("src") for block in manuscript.of("photo", "figure", "sponsor")]
+    return {src: darkroom.develop(src, base_url) for src in names if src}
+
+
+def prove(press: Press, copy: Copy, sheet: Sheet) -> tuple[Remark, ...]:
+    """Return every remark on an edition, on the very bytes that would go out."""
+    case = Case(
+        manuscript=copy.manuscript,
+        problems=copy.problems,
+        profile=press.profile(copy.manuscript.get("profile", press.settings.profile)),
+        settings=press.settings,
+        prints=sheet.prints,
+        message=sheet.message,
+    )
+    return proof(case)
+
+
+def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:
+    """Put an edition into the outbox with every feed. Raises ProofError while an error stands, OutboxError."""
+    now = desk.clock().replace(microsecond=0)
+    sheet = render(press, copy.edition, copy.manuscript, now=now)
+    errors = [remark for remark in prove(press, copy, sheet) if remark.severity == "error"]
+    if errors:
+        count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
+        raise ProofError(f"{copy.edition.title}: {count}; `currents proof {copy.edition.id}` names them")
+    edition = _dated(desk, copy, now)
+    sheet = render(press, edition, copy.manuscript, now=now)
+    receipt = outlet.deliver(_parcel(press, desk, {edition.id: (edition, sheet)}, [(edition, copy, sheet)]))
+    _record(desk, edition, copy, receipt)
+    return receipt
+
+
+def republish(press: Press, desk: Desk, outlet: Outlet) -> Receipt:
+    """Write the index and the feeds again from what is published. Raises OutboxError."""
+    return outlet.deliver(_parcel(press, desk, {}, []))
+
+
+def _dated(desk: Desk, copy: Copy, now: datetime) -> Edition:
+    """Give an edition its times: the first publication never moves, the last one only when the words changed."""
+    before = desk.store.editions.publication(copy.edition.id, CHANNEL)
+    if before is None:
+        return replace(copy.edition, status="published", published_at=now, updated_at=now)
+    if before.revision == copy.revision.number:
+        return copy.edition
+    return replace(copy.edition, updated_at=now)
+
+
+def _record(desk: Desk, edition: Edition, copy: Copy, receipt: Receipt) -> None:
+    before = desk.store.editions.publication(edition.id, CHANNEL)
+    if before and (before.revision, before.sha256) == (copy.revision.number, receipt.manifest_sha256):
+        return
+    publication = Publication(
+        edition_id=edition.id,
+        revision=copy.revision.number,
+        channel=CHANNEL,
+        sha256=receipt.manifest_sha256,
+        published_at=edition.updated_at or desk.clock(),
+    )
+    desk.store.editions.record(publication, edition)
+
+
+def _parcel(
+    press: Press,
+    desk: Desk,
+    fresh: Mapping[int, tuple[Edition, Sheet]],
+    leaving: Sequence[tuple[Edition, Copy, Sheet]],
+) -> Parcel:
+    """Pack the folders of the editions that leave, and the index and feeds over everything published."""
+    out = {**_published(press, desk, skip=fresh.keys()), **fresh}
+    newest = sorted(out.values(), key=_newest_first, reverse=True)
+    items = [sheet.item for _, sheet in newest]
+    folders = [folder for edition, copy, sheet in leaving for folder in _folders(press.settings, edition, copy, sheet)]
+    return Parcel(folders=tuple(folders), pointers=_pointers(press, items))
+
+
+def _newest_first(pair: tuple[Edition, Sheet]) -> tuple[datetime, int]:
+    edition, sheet = pair
+    return sheet.item.published, edition.id
+
+
+def _published(press: Press, desk: Desk, skip: Iterable[int]) -> dict[int, tuple[Edition, Sheet]]:
+    """Render every published edition from the revision that went out, not from what lies on the desk now."""
+    shelf = desk.store.editions
+    out = {}
+    for edition in shelf.all():
+        publication = shelf.publication(edition.id, CHANNEL)
+        if publication is None or edition.id in skip:
+            continue
+        manuscript = load(shelf.revision(edition.id, publication.revision).text).manuscript
+        out[edition.id] = (edition, render(press, edition, manuscript, now=publication.published_at))
+    return out
+
+
+def _folders(settings: Settings, edition: Edition, copy: Copy, sheet: Sheet) -> list[tuple[str, tuple[File, ...]]]:
+    prints = {one.name: File(path=one.name, content=one.content) for one in sheet.prints.values() if one.content}
+    site = (File(path="index.html", content=sheet.page.html.encode()), *prints.values())
+    letter = to_bytes(
+        sheet.message,
+        date=edition.updated_at or sheet.item.published,
+        message_id=f"<{edition.uid.lower()}.{copy.revision.sha256[:12]}@{settings.tag_authority}>",
+    )
+    mail = (
+        File(path="email.html", content=sheet.message.html.encode()),
+        File(path="email.txt", content=sheet.message.text.encode()),
+        File(path="email.eml", content=letter),
+    )
+    return [(f"site/editions/{edition.slug}", site), (f"mail/{edition.slug}", mail)]
+
+
+def _pointers(press: Press, items: Sequence[FeedItem]) -> tuple[File, ...]:
+    settings = press.settings
+    theme = press.theme(settings.theme)
+    addresses = [(f"{settings.base_url}/", max((item.updated for item in items), default=None))]
+    addresses += [(item.url, item.updated) for item in items]
+    channel = Channel(
+        title=settings.name,
+        description=settings.tagline or settings.name,
+        home_url=f"{settings.base_url}/",
+        feed_url="",
+        lang=settings.language,
+        guid=_tag(settings),
+        items=tuple(items[: settings.feed_items]),
+    )
+    feeds = [
+        File(path=f"site/{name}", content=write(replace(channel, feed_url=f"{settings.base_url}/{name}")))
+        for name, write in FEEDS
+    ]
+    return (
+        File(path="site/index.html", content=index(items, theme, settings).encode()),
+        File(path="site/sitemap.xml", content=sitemap([(url, when) for url, when in addresses if when])),
+        *feeds,
+    )
+
+
+def _tag(settings: Settings) -> str:
+    return f"tag:{settings.tag_authority},{settings.tag_year}:{settings.tag_name}"

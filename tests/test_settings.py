@@ -1,0 +1,119 @@
+from pathlib import Path
+
+import pytest
+
+from composer import resources
+from composer.errors import NotFoundError, SettingsError
+from composer.settings import FILE, find_root, read_profile, read_settings
+
+TEMPLATE = (resources.templates() / FILE).read_text(encoding="utf-8")
+
+
+def folder(tmp_path: Path, text: str = TEMPLATE) -> Path:
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def line_of(words: str) -> int:
+    return next(number for number, line in enumerate(TEMPLATE.splitlines(), 1) if line.startswith(words))
+
+
+def test_the_shipped_template_is_a_valid_newsletter(tmp_path: Path) -> None:
+    settings = read_settings(folder(tmp_path))
+
+    assert settings.name == "My newsletter"
+    assert settings.from_name == "My newsletter"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("connections = 16", "connections = 0", "collect.connections must be a whole number from 1 to 100"),
+        ('timezone = "UTC"', 'timezone = "Mars/Base"', "newsletter.timezone must be a time zone"),
+        ('language = "en"', 'language = "english!"', "newsletter.language must be a language tag"),
+        ("private_addresses = false", 'private_addresses = "no"', "collect.private_addresses must be true or false"),
+        ('base_url = "https://news', 'base_url = "news', "newsletter.base_url must be an address"),
+        ('from_address = "editor@', 'from_address = "editor', "mail.from_address must be a mail address"),
+        ('theme = "currents"', 'theme = "../x"', "edition.theme must be a name"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_file_line_and_what_is_allowed(
+    tmp_path: Path, before: str, after: str, said: str
+) -> None:
+    root = folder(tmp_path, TEMPLATE.replace(before, after, 1))
+
+    with pytest.raises(SettingsError) as caught:
+        read_settings(root)
+
+    key = after.split(" =", 1)[0]
+    assert str(caught.value).startswith(f"{root / FILE}:{line_of(key)}: {said}")
+
+
+def test_an_unknown_setting_is_named_with_those_that_there_are(tmp_path: Path) -> None:
+    root = folder(tmp_path, TEMPLATE.replace("items = 20", "itmes = 20"))
+
+    with pytest.raises(SettingsError, match=rf"{FILE}:{line_of('items')}: feeds.itmes is not a setting; .* items"):
+        read_settings(root)
+
+
+def test_a_setting_outside_every_table_is_named(tmp_path: Path) -> None:
+    root = folder(tmp_path, f'title = "x"\n{TEMPLATE}')
+
+    with pytest.raises(SettingsError, match=rf"{FILE}:1: title is not a table"):
+        read_settings(root)
+
+
+def test_a_missing_setting_is_named_at_its_table(tmp_path: Path) -> None:
+    root = folder(tmp_path, "\n".join(line for line in TEMPLATE.splitlines() if not line.startswith("tag_year")))
+
+    with pytest.raises(SettingsError, match=rf"{FILE}:{line_of('[newsletter]')}: newsletter.tag_year is missing"):
+        read_settings(root)
+
+
+def test_a_file_that_is_not_toml_names_the_line(tmp_path: Path) -> None:
+    root = folder(tmp_path, "[newsletter]\nname = Salt\n")
+
+    with pytest.raises(SettingsError, match=rf"{FILE}:2: not TOML"):
+        read_settings(root)
+
+
+def test_the_folder_is_found_from_below(tmp_path: Path) -> None:
+    below = folder(tmp_path) / "editions" / "old"
+    below.mkdir(parents=True)
+
+    assert find_root(below, None) == tmp_path
+
+
+def test_the_named_folder_wins_over_the_one_above(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    there = tmp_path / "there"
+    for one in (here, there):
+        one.mkdir()
+        folder(one)
+
+    assert find_root(here, str(there)) == there
+
+
+def test_the_variable_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CURRENTS_NEWSLETTER", str(folder(tmp_path)))
+
+    assert find_root(Path("/"), None) == tmp_path
+
+
+def test_no_newsletter_anywhere_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="`currents init` makes a newsletter"):
+        find_root(tmp_path, None)
+
+
+def test_every_shipped_profile_reads() -> None:
+    files = sorted((resources.templates() / "profiles").glob("*.toml"))
+
+    assert [read_profile(file).name for file in files] == [file.stem for file in files]
+
+
+def test_a_profile_with_an_unknown_key_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "x.toml"
+    file.write_text('name = "x"\nspeed = 3\n', encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=r"x\.toml:1: not a profile: .*speed"):
+        read_profile(file)
