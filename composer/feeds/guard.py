@@ -1,0 +1,72 @@
+"""Which IP addresses may be visited. Asked at every connect, so that no redirect or name server can go round it.
+
+`ipaddress.is_global` is no help: it lets through NAT64 and 6to4 forms of 127.0.0.1, multicast and 192.0.0.8.
+"""
+
+import socket
+from collections.abc import Callable
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
+
+REFUSAL = "private address"
+
+# IANA special-purpose registries; 168.63.129.16 is a cloud's own metadata service
+_NOT_PUBLIC_4 = tuple(
+    ip_network(net)
+    for net in (
+        "0.0.0.0/8",
+        "10.0.0.0/8",
+        "100.64.0.0/10",
+        "127.0.0.0/8",
+        "168.63.129.16/32",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.0.0.0/24",
+        "192.0.2.0/24",
+        "192.31.196.0/24",
+        "192.52.193.0/24",
+        "192.88.99.0/24",
+        "192.168.0.0/16",
+        "192.175.48.0/24",
+        "198.18.0.0/15",
+        "198.51.100.0/24",
+        "203.0.113.0/24",
+        "224.0.0.0/3",
+    )
+)
+_UNICAST_6 = ip_network("2000::/3")
+_NOT_PUBLIC_6 = tuple(ip_network(net) for net in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"))
+_NAT64 = ip_network("64:ff9b::/96")
+_LOW_32_BITS = 0xFFFFFFFF
+
+
+def is_public(address: str) -> bool:
+    """Say whether a literal IP address belongs to the public internet."""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, IPv6Address):
+        return _is_public_6(ip)
+    return not any(ip in net for net in _NOT_PUBLIC_4)
+
+
+def _is_public_6(ip: IPv6Address) -> bool:
+    if ip.ipv4_mapped:
+        return is_public(str(ip.ipv4_mapped))
+    if ip in _NAT64:  # what a public IPv4 host looks like from a network that has only IPv6
+        return is_public(str(IPv4Address(int(ip) & _LOW_32_BITS)))
+    return ip in _UNICAST_6 and not any(ip in net for net in _NOT_PUBLIC_6)
+
+
+def public_socket(address: tuple[Any, Any, int, str, tuple[Any, ...]]) -> socket.socket:
+    """Make a socket for an address that may be visited. Raises OSError(REFUSAL) for any other."""
+    family, kind, protocol, _, place = address
+    if not is_public(str(place[0])):
+        raise OSError(REFUSAL)
+    return socket.socket(family, kind, protocol)
+
+
+def socket_factory(*, private: bool) -> Callable[..., socket.socket] | None:
+    """Return what makes sockets for aiohttp: None lets it connect anywhere."""
+    return None if private else public_socket

@@ -1,0 +1,115 @@
+"""The lead picture of every entry of a feed, with the words that travel with it (Media RSS 1.5.1).
+
+feedparser flattens Media RSS: a caption becomes the summary, and nobody knows whose credit is whose.
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from composer.feeds.addresses import web_url
+from composer.feeds.clean import is_tracker, text_of, title_of, tree
+from composer.model import Picture
+from composer.text import one_line
+
+_PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+_LEAST_PIXELS = 50  # a narrower picture is an icon or a button
+
+
+def pictures(words: str, base: str) -> list[Picture | None]:
+    """Return the picture that each entry names outside its text, in the order of the entries."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(words.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return []
+    if root is None:
+        return []
+    entries = [node for node in root.iter() if _local(node) in {"item", "entry"}]
+    return [_picture(entry, base) for entry in entries]
+
+
+def first_image(markup: str, base: str) -> Picture | None:
+    """Return the first image in HTML that is large enough to be a picture and no tracking pixel."""
+    root = tree(markup) if "<img" in markup.lower() else None
+    if root is None:
+        return None
+    for image in root.iter("img"):
+        url = web_url(image.get("src", ""), base)
+        if url and not is_tracker(image) and not _is_small(image.get("width", ""), image.get("height", "")):
+            return Picture(url=url, alt=title_of(image.get("alt", "")), caption=_caption(image))
+    return None
+
+
+def _caption(image: etree._Element) -> str:
+    figure = next(image.iterancestors("figure"), None)
+    caption = None if figure is None else next(figure.iter("figcaption"), None)
+    return "" if caption is None else one_line(" ".join(str(words) for words in caption.itertext()))
+
+
+def _is_small(*sizes: str) -> bool:
+    return any(size.isdecimal() and int(size) < _LEAST_PIXELS for size in sizes)
+
+
+def _picture(entry: etree._Element, base: str) -> Picture | None:
+    chosen = next(_candidates(entry), None)
+    url = "" if chosen is None else web_url(_address(chosen), _base(chosen, base))
+    if chosen is None or not url:
+        return None
+    return Picture(
+        url=url,
+        caption=one_line(text_of(_near(chosen, entry, "description"))),
+        credit=title_of(_near(chosen, entry, "credit")),
+    )
+
+
+def _candidates(entry: etree._Element) -> Iterator[etree._Element]:
+    """Give the elements that may name the picture, the best first: media content, enclosure, thumbnail."""
+    nodes = [node for node in entry.iter() if _address(node)]
+    media = [node for node in nodes if _is_media(node) and _local(node) == "content" and _is_picture(node)]
+    yield from sorted(media, key=lambda node: -_pixels(node))
+    yield from (node for node in nodes if _local(node) == "enclosure" and _is_picture(node))
+    yield from (node for node in nodes if _is_enclosure_link(node) and _is_picture(node))
+    yield from (node for node in nodes if _is_media(node) and _local(node) == "thumbnail")
+
+
+def _address(node: etree._Element) -> str:
+    return (node.get("url") or node.get("href") or "").strip()
+
+
+def _is_enclosure_link(node: etree._Element) -> bool:
+    return _local(node) == "link" and node.get("rel") == "enclosure"
+
+
+def _is_picture(node: etree._Element) -> bool:
+    kind = node.get("type", "")
+    if kind or node.get("medium"):
+        return node.get("medium") == "image" or kind.startswith("image/")
+    return _address(node).partition("?")[0].lower().endswith(_PICTURE_ENDINGS)
+
+
+def _pixels(node: etree._Element) -> int:
+    width = node.get("width", "")
+    return int(width) if width.isdecimal() and len(width) < 6 else 0  # noqa: PLR2004 (no picture is wider)
+
+
+def _near(node: etree._Element, entry: etree._Element, name: str) -> str:
+    """Return the words that stand with a picture: inside it, else in its media group, else in the entry."""
+    places = [node, *node.iterancestors()]
+    for place in places[: places.index(entry) + 1]:
+        for child in place:
+            if _is_media(child) and _local(child) == name:
+                return "".join(str(words) for words in child.itertext()).strip()
+    return ""
+
+
+def _base(node: etree._Element, base: str) -> str:
+    return web_url(node.base or "", base) or base
+
+
+def _local(node: etree._Element) -> str:
+    return node.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(node.tag, str) else ""
+
+
+def _is_media(node: etree._Element) -> bool:
+    return isinstance(node.tag, str) and ("search.yahoo.com/mrss" in node.tag or node.tag.startswith("media:"))

@@ -1,0 +1,10 @@
+"""Proof: what an editor should see before readers do, as remarks with stable ids.
+
+Values in, values out: it reads no file, asks no network and changes nothing. One family of rules a file.
+"""
+
+from composer.proofs.case import Case, Rule
+from composer.proofs.register import FAMILIES, RULES, rules_table
+from composer.proofs.verdict import proof
+
+__all__ = ["FAMILIES", "RULES", "Case", "Rule", "proof", "rules_table"]

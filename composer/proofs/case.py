@@ -1,0 +1,119 @@
+"""What a proof looks at, and what a rule finds there. Values only."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from composer.blocks import Block, Manuscript, every
+from composer.model import Message, Print, Profile, Remark, Severity
+from composer.proofs.reading import Reading, read
+from composer.settings import Settings
+
+BODY = "(body)"  # where a finding stands when it stands in no field
+OWN_WORDS = ("lede", "prose", "brief", "link", "view", "why", "disclosure", "correction", "sponsor")
+RUNNING_WORDS = (*OWN_WORDS, "quote", "pullquote")
+_NO_PRINTS: Mapping[str, Print] = MappingProxyType({})
+
+
+_TK = re.compile(r"\bTK\b")
+
+
+def is_day(words: str) -> bool:
+    """Say whether words are a day of the calendar, YYYY-MM-DD."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):
+        return False
+    try:
+        return bool(date.fromisoformat(words))
+    except ValueError:
+        return False
+
+
+def is_open(words: str) -> bool:
+    """Say whether words still hold TK, an editor's mark for "to come"; one inside an address is none."""
+    return "TK" in words and any(_TK.search(word) for word in words.split() if "://" not in word)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a rule found. Without a block it concerns the header's `key`, without either the whole edition."""
+
+    message: str
+    block: Block | None = None
+    key: str = ""
+    below: int = 0  # lines below the place
+    severity: Severity | None = None  # when it is not the rule's usual one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A value or a line of a body, and where it stands."""
+
+    words: str
+    block: Block | None = None  # None: the header
+    key: str
+    below: int = 0
+
+    def finding(self, message: str) -> Finding:
+        """Say something about this place."""
+        return Finding(message=message, block=self.block, key=self.key, below=self.below)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """An edition and everything that is known about it. `prints` are keyed by `src`; `message` is the rendered mail."""
+
+    manuscript: Manuscript
+    problems: tuple[Remark, ...] = ()  # what the reader of the manuscript had to say
+    profile: Profile
+    settings: Settings
+    prints: Mapping[str, Print] = field(default_factory=lambda: _NO_PRINTS)
+    message: Message | None = None
+
+    @property
+    def lang(self) -> str:
+        """Return the edition's language without region: "en"."""
+        return self.manuscript.get("lang", self.settings.language).split("-")[0].lower()
+
+    def source(self, source_id: str) -> Block | None:
+        """Return the source block with this id."""
+        return next((block for block in self.manuscript.of("source") if source_id and block.id == source_id), None)
+
+    def places(self) -> Iterator[Place]:
+        """Yield every header value, field value and body line; notes to the desk are left out."""
+        for item in self.manuscript.header:
+            yield from (Place(words=words, key=item.key) for words in every((item,), item.key))
+        for block in self.manuscript.blocks:
+            if block.kind == "note":
+                continue
+            for item in block.fields:
+                yield from (Place(words=words, block=block, key=item.key) for words in every((item,), item.key))
+            for number, line in enumerate(block.body.split("\n")):
+                yield Place(words=line, block=block, key=BODY, below=number)
+
+    def readings(self, *kinds: str) -> Iterator[tuple[Block, Reading]]:
+        """Yield the blocks of these kinds with their Markdown read, in order."""
+        return ((block, read(block.body)) for block in self.manuscript.of(*kinds))
+
+
+Check = Callable[[Case], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of the house: why it is there, how to mend what it finds, and the check itself."""
+
+    id: str
+    severity: Severity
+    also: Severity | None = None  # what it is in the milder or graver case that `reason` names
+    reason: str
+    mend: str
+    check: Check
+
+
+def rule(
+    rule_id: str, severity: Severity, *, reason: str, mend: str, also: Severity | None = None
+) -> Callable[[Check], Rule]:
+    """Make a check into a rule."""
+    return lambda check: Rule(id=rule_id, severity=severity, also=also, reason=reason, mend=mend, check=check)

@@ -1,0 +1,55 @@
+"""Every rule of the house, by family and in the order of the docs. It runs none."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from composer.proofs import (
+    accessibility,
+    attribution,
+    fields,
+    figures,
+    honesty,
+    inbox,
+    mail,
+    pictures,
+    problems,
+    structure,
+    typography,
+    wording,
+)
+from composer.proofs.allowances import exceptions
+from composer.proofs.case import Rule
+
+_CHECKS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
+    {
+        "Reading the manuscript": problems.RULES,
+        "Header and fields": fields.RULES,
+        "Structure": structure.RULES,
+        "Inbox line": inbox.RULES,
+        "Attribution": attribution.RULES,
+        "Honesty": honesty.RULES,
+        "Pictures": pictures.RULES,
+        "Figures": figures.RULES,
+        "Wording": wording.RULES,
+        "Typography": typography.RULES,
+        "The rendered mail": mail.RULES,
+        "The rendered mail, for everybody": accessibility.RULES,
+    }
+)
+_IDS = tuple(rule.id for rules in _CHECKS.values() for rule in rules)
+FAMILIES: Mapping[str, tuple[Rule, ...]] = MappingProxyType({**_CHECKS, "Exceptions": (exceptions(_IDS),)})
+RULES: tuple[Rule, ...] = tuple(rule for rules in FAMILIES.values() for rule in rules)
+
+
+def rules_table() -> str:
+    """Return the rules as Markdown: a heading and a table a family, as docs/proof.md holds them."""
+    return "\n\n".join(f"### {name}\n\n{_table(rules)}" for name, rules in FAMILIES.items())
+
+
+def _table(rules: tuple[Rule, ...]) -> str:
+    rows = [f"| {rule.id} | {_severity(rule)} | {rule.reason} | {rule.mend} |" for rule in rules]
+    return "\n".join(["| rule | severity | why | how to mend |", "| --- | --- | --- | --- |", *rows])
+
+
+def _severity(rule: Rule) -> str:
+    return f"{rule.severity} or {rule.also}" if rule.also else rule.severity

@@ -1,0 +1,8 @@
+"""Rendering: an edition's text → what readers get. Values in, values out; it reads themes and nothing else."""
+
+from composer.rendering.email import email
+from composer.rendering.issue import Issue
+from composer.rendering.layout import arrange
+from composer.rendering.theme import Theme, load_theme
+
+__all__ = ["Issue", "Theme", "arrange", "email", "load_theme"]

@@ -1,0 +1,166 @@
+"""A manuscript → an `Issue`: every value ready to print, whatever the manuscript lacks.
+
+It never raises and reads no file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+
+from composer.blocks import KINDS, Field, Manuscript, Value
+from composer.model import Print
+from composer.rendering import markup
+from composer.rendering.citing import Citing, bibliography, hyperlinks
+from composer.rendering.issue import Colophon, Hyperlink, Issue, Part, Photo
+from composer.rendering.parts import LAYOUTS, TITLE_LEVEL, Desk, ai_note
+from composer.rendering.words import day_of, direction, full_date, long_date, minutes, names, read_day
+from composer.settings import Settings
+from composer.text import count_words, host, one_line, reading_minutes
+
+NO_PRINTS: Mapping[str, Print] = MappingProxyType({})
+
+
+def arrange(
+    manuscript: Manuscript,
+    settings: Settings,
+    *,
+    prints: Mapping[str, Print] = NO_PRINTS,
+    url: str,
+    published: datetime | None = None,
+    updated: datetime | None = None,
+) -> Issue:
+    """Lay an edition out.
+
+    `prints` are developed photos by the `src` that the manuscript names; `url` is where the edition's page will lie.
+    `published` and `updated` are aware. Nothing that a manuscript says or lacks makes it raise.
+    """
+    told = _washed(manuscript)
+    desk = _desk(told, settings, prints, published)
+    parts = _parts(desk)
+    changed = updated if updated and updated != published else None
+    title = one_line(told.get("title")) or desk.say("untitled")
+    return replace(
+        _front(desk, title),
+        subject=one_line(told.get("subject")) or title,
+        preheader=one_line(told.get("preheader") or told.get("dek")),
+        tags=told.all("tags"),
+        hero=_hero(told.get("hero"), parts),
+        url=url,
+        canonical_url=markup.address(told.get("canonical_url")) or url,
+        published=published.isoformat() if published else "",
+        updated=changed.isoformat() if changed else "",
+        updated_line=_updated_line(desk, changed),
+        parts=parts,
+        sources=hyperlinks(told.of("source")),
+        colophon=_colophon(desk, url),
+    )
+
+
+def _desk(told: Manuscript, settings: Settings, prints: Mapping[str, Print], published: datetime | None) -> Desk:
+    lang = told.get("lang") or settings.language
+    day = read_day(told.get("date") or told.get("publish_at"), settings.timezone)
+    day = day or (day_of(published, settings.timezone) if published else None)
+    citing = Citing(sources=bibliography(told), settings=settings, lang=lang, year=day.year if day else 0)
+    return Desk(manuscript=told, settings=settings, prints=prints, lang=lang, citing=citing, day=day)
+
+
+def _front(desk: Desk, title: str) -> Issue:
+    """Lay out what stands above the first block."""
+    told, lang = desk.manuscript, desk.lang
+    side = told.get("dir") if told.get("dir") in {"ltr", "rtl"} else direction(lang)
+    count = _count(told)
+    number = desk.say("number", told.get("number")) if told.get("number") else ""
+    day = long_date(lang, desk.day) if desk.day else told.get("date")
+    read = minutes(lang, reading_minutes(count))
+    return Issue(
+        nameplate=desk.settings.name,
+        tagline=desk.settings.tagline,
+        home_url=desk.settings.base_url,
+        folio=tuple(piece for piece in (number, day, read) if piece),
+        number=told.get("number"),
+        date=day,
+        minutes=read,
+        words=count,
+        title=title,
+        dek=told.get("dek"),
+        byline=desk.say("by", names(lang, told.all("byline"))) if told.all("byline") else "",
+        authors=told.all("byline"),
+        lang=lang,
+        dir=side,
+        start="right" if side == "rtl" else "left",
+        end="left" if side == "rtl" else "right",
+    )
+
+
+def _parts(desk: Desk) -> tuple[Part, ...]:
+    """Corrections first, the why boxes last, the rest as written; the header's word on AI before the why boxes."""
+    laid: list[Part] = []
+    here = replace(desk, opening=True)
+    for block in desk.manuscript.visible:
+        here = _under(here, block.kind)
+        laid.append(LAYOUTS[block.kind](here, block))
+        here = replace(here, opening=here.opening and block.kind != "lede")
+    above = [part for part in laid if part.kind == "correction"]
+    below = [part for part in laid if part.kind == "why"]
+    middle = [part for part in laid if part.kind not in {"correction", "why"}]
+    return (*above, *middle, *ai_note(desk), *below)
+
+
+def _under(desk: Desk, kind: str) -> Desk:
+    if kind == "section":
+        return replace(desk, level=TITLE_LEVEL + 1, turned=False)
+    return replace(desk, turned=True) if kind == "subhead" else desk
+
+
+def _hero(wanted: str, parts: tuple[Part, ...]) -> Photo | None:
+    photos = [part for part in parts if isinstance(part, Photo) and not part.placeholder]
+    return next((photo for photo in photos if photo.anchor == wanted), photos[0] if photos else None)
+
+
+def _updated_line(desk: Desk, changed: datetime | None) -> str:
+    if changed is None:
+        return ""
+    return desk.say("updated", full_date(desk.lang, day_of(changed, desk.settings.timezone)))
+
+
+def _colophon(desk: Desk, url: str) -> Colophon:
+    settings = desk.settings
+    place = host(settings.base_url) or settings.tag_authority
+
+    def linked(key: str, address: str) -> Hyperlink | None:
+        return Hyperlink(words=desk.say(key), url=address) if address else None
+
+    return Colophon(
+        reason=settings.reason or desk.say("reason", settings.name, place),
+        unsubscribe=linked("unsubscribe", settings.unsubscribe_url),
+        web=linked("web", url),
+        corrections=linked("corrections", settings.corrections_url),
+        privacy=linked("privacy", settings.privacy_url),
+        address=settings.postal_address,
+    )
+
+
+def _count(told: Manuscript) -> int:
+    bodies = sum(count_words(block.body) for block in told.visible)
+    return bodies + count_words(f"{told.get('title')} {told.get('dek')}")
+
+
+def _washed(manuscript: Manuscript) -> Manuscript:
+    """Drop what can neither be printed nor encoded, once for all that follows."""
+    blocks = tuple(
+        replace(block, id=markup.clean(block.id), body=markup.clean(block.body), fields=_clean_fields(block.fields))
+        for block in manuscript.blocks
+        if block.kind in KINDS
+    )
+    return replace(manuscript, header=_clean_fields(manuscript.header), blocks=blocks)
+
+
+def _clean_fields(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    return tuple(replace(item, key=markup.clean(item.key), value=_clean_value(item.value)) for item in fields)
+
+
+def _clean_value(value: Value) -> Value:
+    if isinstance(value, str):
+        return markup.clean(value)
+    return tuple(markup.clean(one) for one in value)

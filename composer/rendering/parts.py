@@ -1,0 +1,351 @@
+"""One block → one part, ready to print: a function for each kind. None raises, whatever its block lacks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from composer.blocks import Block, Manuscript
+from composer.model import Print
+from composer.rendering import figures, markup
+from composer.rendering.citing import Citing
+from composer.rendering.issue import (
+    Brief,
+    Call,
+    Correction,
+    Credits,
+    Disclosure,
+    Divider,
+    Figure,
+    Heading,
+    Lede,
+    Link,
+    Part,
+    Photo,
+    Prose,
+    Provenance,
+    PullQuote,
+    Quote,
+    Sponsor,
+    View,
+    Why,
+)
+from composer.rendering.words import direction, full_date, names, quotation_marks, read_day, say
+from composer.settings import Settings
+from composer.text import host, one_line
+
+BLEED_PX = 600  # a photo with fewer pixels across would be blown up
+UNWRITTEN = "TK"
+TITLE_LEVEL = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the layout of a block needs to know of its edition, and where the block stands in it."""
+
+    manuscript: Manuscript
+    settings: Settings
+    prints: Mapping[str, Print]
+    lang: str
+    citing: Citing
+    day: date | None = None  # the edition's own
+    level: int = TITLE_LEVEL  # of the heading that the block stands under: 1 title, 2 section
+    turned: bool = False  # a subhead stands above, in the same section
+    opening: bool = False  # the first lede
+
+    def say(self, key: str, *values: str) -> str:
+        """Return a fixed phrase in the edition's language."""
+        return say(self.lang, key, *values)
+
+
+def _lede(desk: Desk, block: Block) -> Lede:
+    place = block.get("dateline") or (desk.manuscript.get("dateline") if desk.opening else "")
+    return Lede(
+        anchor=block.id,
+        salutation=block.get("salutation"),
+        dateline=place,
+        body=(body := markup.html(block.body)),
+        opening=_run_in(place, body),
+        markdown=block.body,
+    )
+
+
+def _run_in(place: str, body: Markup) -> Markup:
+    first = "<p>"
+    if not place or not body.startswith(first):
+        return body
+    return Markup('<p><span class="dateline">{}</span> ').format(place) + body[len(first) :]
+
+
+def _prose(_: Desk, block: Block) -> Prose:
+    return Prose(anchor=block.id, body=markup.html(block.body), markdown=block.body)
+
+
+def _section(_: Desk, block: Block) -> Heading:
+    return Heading(kind="section", anchor=block.id, level=TITLE_LEVEL + 1, words=_heading_words(block))
+
+
+def _subhead(desk: Desk, block: Block) -> Heading:
+    return Heading(kind="subhead", anchor=block.id, level=desk.level + 1, words=_heading_words(block))
+
+
+def _subhead3(desk: Desk, block: Block) -> Heading:
+    level = desk.level + 1 + desk.turned
+    return Heading(kind="subhead3", anchor=block.id, level=level, words=_heading_words(block))
+
+
+def _heading_words(block: Block) -> str:
+    return one_line(markup.words(block.body) or block.body) or UNWRITTEN
+
+
+def _photo(desk: Desk, block: Block) -> Photo:
+    shown = _picture(desk, block.get("src"), "" if block.get("decorative") == "yes" else block.get("alt"))
+    width, height = shown.width or _pixels(block.get("width")), shown.height or _pixels(block.get("height"))
+    credit = block.get("credit")
+    return replace(
+        shown,
+        anchor=block.id,
+        caption=block.get("caption"),
+        credit=credit,
+        credit_line=desk.say("photo", credit) if credit else "",
+        link=markup.address(block.get("link")),
+        width=width,
+        height=height,
+        narrow=0 < width < BLEED_PX,
+    )
+
+
+def _picture(desk: Desk, src: str, alt: str) -> Photo:
+    found = desk.prints.get(src)
+    if found is None:
+        url = _web(src)
+        problem = "" if url else (f"{src} is not developed" if src else "no picture is named")
+        return Photo(url=url, alt=alt, placeholder=not url, problem=problem)
+    url = "" if found.problem else _web(found.url)
+    return Photo(
+        url=url,
+        alt=alt,
+        width=found.width,
+        height=found.height,
+        media_type=found.media_type,
+        narrow=0 < found.width < BLEED_PX,
+        placeholder=not url,
+        problem=markup.clean(found.problem),
+    )
+
+
+def _web(url: str) -> str:
+    return markup.address(url) if host(url) else ""
+
+
+def _pixels(written: str) -> int:
+    digits = written.strip().removesuffix("px").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < len("1000000") else 0
+
+
+def _pullquote(_: Desk, block: Block) -> PullQuote:
+    speaker = ", ".join(filter(None, (block.get("speaker"), block.get("role"))))
+    return PullQuote(anchor=block.id, body=markup.html(block.body), markdown=block.body, speaker=speaker)
+
+
+def _quote(desk: Desk, block: Block) -> Quote:
+    own = block.get("lang")
+    lang = own if own != desk.lang else ""
+    said = markup.quoted(block.body, quotation_marks(desk.lang))
+    links = desk.citing.links(block)
+    return Quote(
+        anchor=block.id,
+        body=markup.html(said),
+        markdown=said,
+        speaker=", ".join(filter(None, (block.get("speaker"), block.get("role")))),
+        source=links[0] if links else None,
+        lang=lang,
+        dir=direction(lang) if lang else "",
+        note=_quote_note(desk, block),
+    )
+
+
+def _quote_note(desk: Desk, block: Block) -> str:
+    notes = []
+    if block.get("anonymous") == "yes":
+        reason = block.get("reason")
+        notes.append(desk.say("anonymous.reason", reason) if reason else desk.say("anonymous"))
+    if block.get("translated-by"):
+        notes.append(desk.say("translated-by", block.get("translated-by")))
+    return ". ".join(notes)
+
+
+def _figure(desk: Desk, block: Block) -> Figure:
+    head, cells = figures.table(block.body)
+    photo = _picture(desk, block.get("src"), block.get("alt")) if block.get("src") or not cells else None
+    sources = desk.citing.outlets(block)
+    as_of = desk.say("as-of", block.get("as-of")) if block.get("as-of") else ""
+    return Figure(
+        anchor=block.id,
+        shape=_shape(block, has_rows=bool(cells)),
+        title=block.get("title"),
+        alt=block.get("alt"),
+        head=head,
+        rows=figures.rows(cells, block.get("unit")),
+        photo=photo,
+        source_line=desk.say("source" if len(sources) == 1 else "sources", "; ".join(sources)) if sources else "",
+        note=" ".join(piece for piece in (block.get("note"), as_of) if piece),
+    )
+
+
+def _shape(block: Block, *, has_rows: bool) -> str:
+    if not has_rows or (block.get("kind") == "image" and block.get("src")):
+        return "image"
+    return "bar" if block.get("kind") == "bar" else "table"
+
+
+def _brief(desk: Desk, block: Block) -> Brief:
+    said = desk.citing.attribution(block)
+    own = block.get("lang")
+    lang = own if own != desk.lang else ""
+    return Brief(
+        anchor=block.id,
+        level=desk.level + 1,
+        label=block.get("label"),
+        headline=block.get("headline") or UNWRITTEN,
+        url=desk.citing.first_url(block),
+        attribution=said,
+        source_line=desk.citing.line(block, said),
+        sources=desk.citing.links(block),
+        body=markup.html(block.body),
+        markdown=block.body,
+        lang=lang,
+        dir=direction(lang) if lang else "",
+    )
+
+
+def _link(desk: Desk, block: Block) -> Link:
+    outlets = names(desk.lang, desk.citing.outlets(block))
+    return Link(
+        anchor=block.id,
+        level=desk.level + 1,
+        headline=block.get("headline") or UNWRITTEN,
+        url=desk.citing.first_url(block),
+        source_line=desk.citing.line(block, outlets),
+        sources=desk.citing.links(block),
+        body=markup.html(block.body),
+        markdown=block.body,
+    )
+
+
+def _view(desk: Desk, block: Block) -> View:
+    role = block.get("role")
+    links = desk.citing.links(block)
+    return View(
+        anchor=block.id,
+        level=desk.level + 1,
+        label=desk.say(f"view.{role}", block.get("place")).strip() or _from_key(role),
+        name=block.get("name"),
+        source=links[0] if links else None,
+        body=markup.html(block.body),
+        markdown=block.body,
+    )
+
+
+def _why(desk: Desk, block: Block) -> Why:
+    title = block.get("title") or desk.say("why")
+    return Why(anchor=block.id, title=title, body=markup.html(block.body), markdown=block.body)
+
+
+def _credits(desk: Desk, block: Block) -> Credits:
+    keys = dict.fromkeys(item.key for item in block.fields if item.key != "x-allow" and block.all(item.key))
+    entries = tuple((_role(desk, key), names(desk.lang, block.all(key))) for key in keys)
+    return Credits(anchor=block.id, entries=entries, line=" ".join(f"{role}: {who}." for role, who in entries))
+
+
+def _role(desk: Desk, key: str) -> str:
+    return desk.say(f"credits.{key}") or _from_key(key)
+
+
+def _from_key(key: str) -> str:
+    words = key.removeprefix("x-").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _provenance(_: Desk, block: Block) -> Provenance:
+    return Provenance(anchor=block.id, text=block.get("text"), url=markup.address(block.get("url")))
+
+
+def _call(_: Desk, block: Block) -> Call:
+    url = markup.address(block.get("url"))
+    label = block.get("label") or UNWRITTEN
+    return Call(kind=block.kind, anchor=block.id, text=block.get("text"), label=label, url=url)
+
+
+def _sponsor(desk: Desk, block: Block) -> Sponsor:
+    return Sponsor(
+        anchor=block.id,
+        label=block.get("label") or desk.say("sponsor"),
+        name=block.get("name"),
+        url=markup.address(block.get("url")),
+        photo=_picture(desk, block.get("src"), block.get("alt")) if block.get("src") else None,
+        body=markup.html(block.body),
+        markdown=block.body,
+    )
+
+
+def _disclosure(desk: Desk, block: Block) -> Disclosure:
+    kind = block.get("kind")
+    label = desk.say(f"disclosure.{kind}") or _from_key(kind)
+    return Disclosure(anchor=block.id, label=label, body=markup.html(block.body), markdown=block.body)
+
+
+def ai_note(desk: Desk) -> tuple[Disclosure, ...]:
+    """Return the header's word on AI as a disclosure, unless a block says it already."""
+    note = desk.manuscript.get("ai_note")
+    said = any(block.get("kind") == "ai" for block in desk.manuscript.of("disclosure"))
+    if not note or said:
+        return ()
+    return (Disclosure(label=desk.say("disclosure.ai"), body=markup.html(note), markdown=note),)
+
+
+def _correction(desk: Desk, block: Block) -> Correction:
+    written, kind = block.get("date"), block.get("kind")
+    day = read_day(written, desk.settings.timezone)
+    return Correction(
+        anchor=block.id,
+        label=desk.say(f"correction.{kind}") or _from_key(kind) or desk.say("correction.correction"),
+        date=full_date(desk.lang, day) if day else written,
+        was=desk.say("was", block.get("was")) if block.get("was") else "",
+        now=desk.say("now", block.get("now")) if block.get("now") else "",
+        body=markup.html(block.body),
+        markdown=block.body,
+    )
+
+
+def _divider(_: Desk, block: Block) -> Divider:
+    return Divider(anchor=block.id)
+
+
+LAYOUTS: Mapping[str, Callable[[Desk, Block], Part]] = MappingProxyType(
+    {
+        "lede": _lede,
+        "prose": _prose,
+        "section": _section,
+        "subhead": _subhead,
+        "subhead3": _subhead3,
+        "photo": _photo,
+        "pullquote": _pullquote,
+        "quote": _quote,
+        "figure": _figure,
+        "brief": _brief,
+        "link": _link,
+        "view": _view,
+        "why": _why,
+        "credits": _credits,
+        "provenance": _provenance,
+        "signup": _call,
+        "cta": _call,
+        "sponsor": _sponsor,
+        "disclosure": _disclosure,
+        "correction": _correction,
+        "divider": _divider,
+    }
+)

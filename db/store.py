@@ -1,0 +1,55 @@
+"""The store as the newsroom sees it: one file, three shelves."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from db import engine, schema
+from db.articles import SqlArticles
+from db.editions import SqlEditions
+from db.sources import SqlSources
+
+
+@dataclass(frozen=True, slots=True)
+class SqlStore:
+    """Keeps what the newsroom knows in an SQLite file. Threads may share it; leave it by `close` or `with`."""
+
+    database: engine.Database
+
+    @property
+    def sources(self) -> SqlSources:
+        """Return the shelf of sources."""
+        return SqlSources(self.database)
+
+    @property
+    def articles(self) -> SqlArticles:
+        """Return the shelf of articles."""
+        return SqlArticles(self.database)
+
+    @property
+    def editions(self) -> SqlEditions:
+        """Return the shelf of editions."""
+        return SqlEditions(self.database)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        engine.tidy(self.database)
+        self.database.engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        """Let go of the file."""
+        self.close()
+
+
+def open_store(path: Path) -> SqlStore:
+    """Open the store in a file, making or upgrading it first where needed. Raises StoreError."""
+    whole = path.absolute()
+    schema.upgrade(whole)
+    return SqlStore(engine.database(whole))

@@ -1,0 +1,152 @@
+"""The tables as they are today. No behaviour here; how they came to be is told in migrations/.
+
+Two things live in the migrations alone, for no other database words them the same: the triggers that make revisions
+immutable and consecutive, and the full-text table `article_words`.
+"""
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from db.times import Instant
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("homepage", Text, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("body_sha256", Text, nullable=False),
+    Column("checked_at", Instant),
+    Column("succeeded_at", Instant),
+    Column("failures", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    CheckConstraint("url <> ''", name="url_given"),
+    CheckConstraint("failures >= 0", name="failures_counted"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source_id", Integer, ForeignKey("sources.id")),
+    Column("guid", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("authors", JSON, nullable=False),
+    Column("published", Instant),
+    Column("first_seen", Instant, nullable=False),
+    Column("dated", Instant, nullable=False),  # what "newest first" goes by: published, never later than first seen
+    Column("lang", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("picture_url", Text),  # NULL: no picture
+    Column("picture_alt", Text, nullable=False),
+    Column("picture_caption", Text, nullable=False),
+    Column("picture_credit", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    CheckConstraint("guid <> ''", name="guid_given"),
+    CheckConstraint("dated <= first_seen", name="dated_not_in_the_future"),
+    CheckConstraint("state IN ('new', 'picked', 'spiked')", name="state_known"),
+    UniqueConstraint("source_id", "guid"),
+    Index(None, "dated", "id"),
+    Index(None, "source_id", "dated", "id"),
+    Index(None, "source_id", "url"),
+)
+Index(
+    "uq_articles_guid_by_hand",
+    articles.c.guid,
+    unique=True,
+    sqlite_where=text("source_id IS NULL"),
+    postgresql_where=text("source_id IS NULL"),
+)
+
+# Apart from the narrow rows: filtering a page of articles reads a third as much without the words.
+article_texts = Table(
+    "article_texts",
+    metadata,
+    Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("slug", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("published_at", Instant),
+    Column("updated_at", Instant),
+    CheckConstraint("uid <> ''", name="uid_given"),
+    CheckConstraint("slug <> ''", name="slug_given"),
+    CheckConstraint("revision >= 1", name="revision_counted"),
+    CheckConstraint(
+        "status IN ('draft', 'in_review', 'approved', 'scheduled', 'published', 'corrected', 'retracted', 'discarded')",
+        name="status_known",
+    ),
+)
+Index(
+    "uq_editions_filename",
+    editions.c.filename,
+    unique=True,
+    sqlite_where=text("filename <> ''"),
+    postgresql_where=text("filename <> ''"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("edition_id", Integer, ForeignKey("editions.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+    Column("message", Text, nullable=False),
+    CheckConstraint("number >= 1", name="number_counted"),
+    CheckConstraint("length(sha256) = 64", name="sha256_whole"),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition_id", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    ForeignKeyConstraint(["edition_id", "revision"], ["revisions.edition_id", "revisions.number"]),
+    CheckConstraint("channel <> ''", name="channel_given"),
+    CheckConstraint("length(sha256) = 64", name="sha256_whole"),
+    Index(None, "edition_id", "channel"),
+)

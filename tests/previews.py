@@ -1,0 +1,189 @@
+"""A running preview, what may be asked of it, and an edition to show in it."""
+
+import contextlib
+import http.client
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from composer.model import Print, Remark
+from composer.preview import Sheet, serve
+
+PATIENCE_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A preview somebody opened: the address that `ready` was given, and the cookie it was exchanged for."""
+
+    url: str
+    cookie: str
+
+    @property
+    def port(self) -> int:
+        return urlsplit(self.url).port or 0
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
+        return ask(self.port, path, method, Cookie=self.cookie, **headers)
+
+    def read(self, path: str) -> str:
+        return self.ask(path).read().decode()
+
+
+def ask(port: int, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
+    """Ask once, on a connection of its own that closes with the answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
+    named = {name.replace("_", "-"): value for name, value in headers.items() if value}
+    connection.request(method, path, headers={"Connection": "close", **named})
+    return connection.getresponse()
+
+
+@contextlib.contextmanager
+def running(sheet: Callable[[str], Sheet], watch: Sequence[Path] = (), port: int = 0) -> Iterator[str]:
+    """Serve in a thread until the block ends; give the opening address, and raise what the preview raised."""
+    opened: queue.Queue[str | BaseException] = queue.Queue()
+    stop = threading.Event()
+
+    def run() -> None:
+        try:
+            serve(sheet, watch=watch, port=port, ready=opened.put, stop=stop)
+        except BaseException as error:  # noqa: BLE001 # passed on to the test, whatever it is
+            opened.put(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        url = opened.get(timeout=PATIENCE_SECONDS)
+        if isinstance(url, BaseException):
+            raise url
+        yield url
+    finally:
+        stop.set()
+        thread.join(PATIENCE_SECONDS)
+        assert not thread.is_alive()
+
+
+@contextlib.contextmanager
+def opened(sheet: Callable[[str], Sheet], watch: Sequence[Path] = ()) -> Iterator[Preview]:
+    with running(sheet, watch) as url:
+        split = urlsplit(url)
+        answer = ask(split.port or 0, f"{split.path}?{split.query}")
+        cookie = answer.getheader("set-cookie", "").split(";")[0]
+        answer.close()
+        yield Preview(url, cookie)
+
+
+def events(answer: http.client.HTTPResponse) -> Iterator[int]:
+    """Give the number of every sheet that the stream tells of, as it comes."""
+    for line in answer:
+        if line.startswith(b"data: "):
+            yield int(line.removeprefix(b"data: "))
+
+
+def sheet(**changes: Any) -> Sheet:
+    given = {
+        "title": "The price of salt",
+        "subject": "The price of salt",
+        "preheader": "A road closes, and a kitchen in the valley changes.",
+        "from_name": "Undertow",
+        "email_html": mail(),
+        "page_html": mail(),
+        "text": "THE PRICE OF SALT\n\nSalt rose 12% in a year.",
+    }
+    return Sheet(**{**given, **changes})
+
+
+def remarks() -> tuple[Remark, ...]:
+    return (
+        Remark(rule="L-WORDS", severity="info", message="The lede has 74 words; 80 to 130 are asked for.", line=12),
+        Remark(
+            rule="A-LINK",
+            severity="warning",
+            message="The brief links to a page that was linked in edition 11.",
+            line=58,
+        ),
+        Remark(
+            rule="M-CREDIT", severity="error", message="The photo has no credit; add `credit: who made it`.", line=31
+        ),
+    )
+
+
+def photo() -> Print:
+    """A small grey PNG, one pixel wide and high."""
+    content = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+        "3a7e9b550000000a49444154789c6368000000820081"
+        "77cd72b60000000049454e44ae426082"
+    )
+    return Print(src="salt.png", url="", name="salt-1a2b.png", media_type="image/png", content=content)
+
+
+STYLE = """
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+body { margin: 0; background: #f3efe8; }
+.card { background: #fffdf9; }
+.ink { color: #1d1b19; font: 18px/29px Georgia, serif; }
+.mute { color: #6b645c; font: 13px/20px Helvetica, Arial, sans-serif; }
+.accent { color: #9c2a1f; }
+.tint { background: #f1eadd; }
+@media only screen and (max-width: 480px) { .side { padding-left: 20px !important; padding-right: 20px !important; } .bleed { padding-left: 0 !important; padding-right: 0 !important; } .h1 { font-size: 29px !important; line-height: 35px !important; } }
+@media (prefers-color-scheme: dark) {
+  body { background: #12110f !important; }
+  .card { background: #1b1916 !important; }
+  .ink { color: #ece7df !important; }
+  .mute { color: #a79f94 !important; }
+  .accent { color: #ff9a85 !important; }
+  .tint { background: #27231d !important; }
+}
+"""
+
+
+def row(inner: str, css: str = "ink", padding: str = "0 32px 20px") -> str:
+    return f'<tr><td class="side {css}" style="padding:{padding}">{inner}</td></tr>'
+
+
+def mail(
+    lede: str = "In one dry week the road to the pass closed twice.", prints_url: str = "", extra: str = ""
+) -> str:
+    """Make a table mail 600 px wide, long enough to scroll."""
+    picture = f'<img src="{prints_url}salt-1a2b.png" width="600" height="340" alt="Sacks of salt beside a road" style="display:block;width:100%;height:auto">'
+    story = "".join(
+        row(
+            f"{number}. Traders in the valley weigh it in the morning, before the lorries come, and write the price on a slate that hangs by the door."
+        )
+        for number in range(1, 25)
+    )
+    rows = (
+        row('<span style="font:bold 38px/44px Georgia,serif">Undertow</span>', "ink", "28px 32px 4px")
+        + row("No. 12 · Friday 6 March 2026 · 7 minutes", "mute")
+        + row(
+            '<h1 class="h1" style="margin:0;font:bold 34px/40px Georgia,serif">The price of salt</h1>',
+            "ink",
+            "20px 32px 8px",
+        )
+        + row("By Nino Example", "mute")
+        + row(
+            f'<b class="accent" style="font:bold 13px/20px Arial;letter-spacing:1px">TBILISI</b> <span id="lede">{lede}</span>'
+        )
+        + (row(picture, "bleed card", "0 0 8px") if prints_url else "")
+        + row("Sacks of salt beside a road. Photo: Ana Example / The Wire", "mute")
+        + story
+        + row('<a class="accent" href="https://wire.example.org/salt">Salt is getting dearer</a>')
+        + extra
+        + row(
+            '<h2 style="margin:0 0 8px;font:bold 24px/30px Georgia,serif">Why did we write this story?</h2>Because a kitchen notices first.',
+            "ink tint",
+            "28px 32px",
+        )
+    )
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="color-scheme" content="light dark"><title>The price of salt</title><style>{STYLE}</style></head>'
+        '<body><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">'
+        '<table role="presentation" class="card" cellpadding="0" cellspacing="0" style="width:100%;max-width:600px;border-top:4px solid #9c2a1f">'
+        f"{rows}</table></td></tr></table></body></html>"
+    )

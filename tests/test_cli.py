@@ -1,0 +1,345 @@
+"""The command line as an editor uses it."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import FEED, Ran
+
+Cli = Callable[..., Ran]
+
+
+def an_editor(tmp_path: Path, program: str) -> str:
+    """Make a program that edits the file it is given, as $EDITOR does."""
+    script = tmp_path / "editor.py"
+    script.write_text(f"import pathlib, sys\nfile = pathlib.Path(sys.argv[1])\n{program}\n", encoding="utf-8")
+    return f"{sys.executable} {script}"
+
+
+def test_init_writes_settings_and_folders(tmp_path: Path, cli: Cli) -> None:
+    done = cli("init", str(tmp_path / "tide"), "--name", "The Tide")
+
+    assert done.code == 0
+    assert 'name = "The Tide"' in (tmp_path / "tide" / "newsletter.toml").read_text(encoding="utf-8")
+    assert {path.name for path in (tmp_path / "tide").iterdir()} == {
+        "newsletter.toml", "seeds", "templates", "editions", "db", "outbox"
+    }  # fmt: skip
+
+
+def test_init_leaves_an_existing_newsletter_alone(folder: Path, cli: Cli) -> None:
+    before = (folder / "newsletter.toml").read_bytes()
+
+    done = cli("init", str(folder))
+
+    assert done.code == 6
+    assert "exists already" in done.err
+    assert (folder / "newsletter.toml").read_bytes() == before
+
+
+def test_a_command_outside_a_newsletter_says_how_to_make_one(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    done = cli("articles")
+
+    assert done.code == 5
+    assert "`currents init` makes a newsletter" in done.err
+
+
+def test_collecting_again_adds_nothing(folder: Path, cli: Cli) -> None:
+    again = cli("collect")
+
+    assert again.code == 0
+    assert "nothing new" in again.out
+    assert len(json.loads(cli("articles", "--json").out)) == 2
+
+
+def test_following_again_adds_nothing(folder: Path, cli: Cli) -> None:
+    again = cli("follow", "seeds/salt.xml")
+
+    assert again.code == 0
+    assert "followed already" in again.err
+    assert len(json.loads(cli("sources", "--json").out)) == 1
+
+
+def test_a_source_that_fails_stops_no_other_and_the_exit_code_says_so(folder: Path, cli: Cli) -> None:
+    (folder / "seeds" / "other.xml").write_text(FEED.replace("salt", "other"), encoding="utf-8")
+    cli("follow", "seeds/other.xml")
+    (folder / "seeds" / "salt.xml").unlink()
+
+    done = cli("collect")
+
+    assert done.code == 1
+    assert "✓ The Salt Road: 2 new" in done.out
+    assert "seeds/salt.xml" in done.out or "no such file" in done.out
+    assert "Traceback" not in done.err
+
+
+def test_articles_are_found_by_their_words(folder: Path, cli: Cli) -> None:
+    done = cli("articles", "bridges", "--json")
+
+    assert [one["title"] for one in json.loads(done.out)] == ["Salt is getting dearer"]
+
+
+@pytest.mark.parametrize("words", ['"', "(", "a AND", "*", "-", "NEAR(", "x:y", "'; drop table articles; --"])
+def test_whatever_is_searched_for_is_never_an_error(folder: Path, cli: Cli, words: str) -> None:
+    assert cli("articles", "--", words).code == 0
+
+
+def test_a_wrong_since_says_what_is_allowed(folder: Path, cli: Cli) -> None:
+    done = cli("articles", "--since", "last week")
+
+    assert done.code == 2
+    assert "2026-03-01" in done.err
+
+
+def test_since_leaves_older_articles_out(folder: Path, cli: Cli) -> None:
+    done = cli("articles", "--since", "2026-03-05", "--json")
+
+    assert [one["title"] for one in json.loads(done.out)] == ["Salt is getting dearer"]
+
+
+def test_a_spiked_article_is_listed_no_more_and_a_visit_does_not_bring_it_back(folder: Path, cli: Cli) -> None:
+    cli("spike", "2")
+    (folder / "seeds" / "salt.xml").write_text(FEED.replace("forty lorries", "fifty lorries"), encoding="utf-8")
+    cli("collect")
+
+    listed = {one["id"] for one in json.loads(cli("articles", "--json").out)}
+
+    assert 2 not in listed
+    assert "fifty" in cli("show", "2").out
+
+
+def test_an_article_shows_its_words_and_where_they_come_from(folder: Path, cli: Cli) -> None:
+    number = json.loads(cli("articles", "bridges", "--json").out)[0]["id"]
+
+    shown = cli("show", str(number)).out
+
+    assert "Salt is getting dearer" in shown
+    assert "Nino Example" in shown
+    assert "https://salt.example.org/dearer" in shown
+    assert "Two of the three bridges are closed to lorries." in shown
+
+
+@pytest.mark.parametrize("words", [("show", "99"), ("pick", "1", "99"), ("edit", "99"), ("proof", "99"), ("publish", "9")])
+def test_a_number_that_is_not_there_is_named(folder: Path, cli: Cli, words: tuple[str, ...]) -> None:
+    done = cli(*words)
+
+    assert done.code == 5
+    assert "9" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_a_pick_that_fails_picks_nothing(folder: Path, cli: Cli) -> None:
+    cli("pick", "1", "99")
+
+    assert json.loads(cli("articles", "--state", "picked", "--json").out) == []
+
+
+def test_a_draft_holds_each_pick_as_a_brief_whose_sentences_stand_in_the_source(folder: Path, cli: Cli) -> None:
+    number = json.loads(cli("articles", "bridges", "--json").out)[0]["id"]
+
+    done = cli("draft", "The price of salt", "--pick", str(number))
+
+    text = (folder / "editions" / "the-price-of-salt.md").read_text(encoding="utf-8")
+    assert done.code == 0
+    assert "headline: Salt is getting dearer" in text
+    assert "attribution: The Salt Road reports" in text
+    assert "url: https://salt.example.org/dearer" in text
+    assert "Salt rose 12% in a year, the port authority says." in text
+    assert "TK" in text
+
+
+def test_a_draft_without_picks_takes_what_was_picked_and_not_used(folder: Path, cli: Cli) -> None:
+    cli("pick", "1")
+    cli("draft", "First")
+    cli("pick", "2")
+
+    cli("draft", "Second")
+
+    text = (folder / "editions" / "second.md").read_text(encoding="utf-8")
+    assert text.count("::: brief") == 1
+    assert "article: 2" in text or 'article: "2"' in text
+
+
+def test_the_same_title_twice_makes_two_editions(folder: Path, cli: Cli) -> None:
+    cli("draft", "Weekly")
+
+    done = cli("draft", "Weekly")
+
+    assert done.code == 0
+    assert (folder / "editions" / "weekly-2.md").is_file()
+
+
+def test_a_draft_does_not_pass_proof_and_says_where_words_are_missing(folder: Path, cli: Cli) -> None:
+    cli("draft", "The price of salt", "--pick", "1")
+
+    done = cli("proof", "1")
+
+    assert done.code == 7
+    assert "editions/the-price-of-salt.md:" in done.out
+    assert "S-TK" in done.out
+
+
+def test_proof_speaks_json(folder: Path, cli: Cli) -> None:
+    cli("draft", "The price of salt")
+
+    said = json.loads(cli("proof", "1", "--json").out)
+
+    assert {"rule", "severity", "message", "line", "block"} == set(said["remarks"][0])
+
+
+def test_a_draft_with_errors_is_not_published(folder: Path, cli: Cli) -> None:
+    cli("draft", "The price of salt")
+
+    done = cli("publish", "1")
+
+    assert done.code == 7
+    assert "`currents proof 1` names them" in done.err
+    assert list((folder / "outbox").iterdir()) == []
+
+
+def test_what_is_edited_is_kept_as_a_revision(
+    folder: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli("draft", "The price of salt")
+    change = "file.write_text(file.read_text().replace('TK The turn', 'Who pays'))"
+    monkeypatch.setenv("VISUAL", an_editor(tmp_path, change))
+
+    done = cli("edit", "1")
+
+    assert done.code == 0
+    assert "kept as revision 2" in done.out
+    assert "Who pays" in cli("revisions", "1", "--show", "2").out
+    assert "TK The turn" in cli("revisions", "1", "--show", "1").out
+
+
+def test_what_is_written_outside_is_kept_too(folder: Path, cli: Cli) -> None:
+    cli("draft", "The price of salt")
+    path = folder / "editions" / "the-price-of-salt.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("TK The turn", "Who pays"), encoding="utf-8")
+
+    cli("proof", "1")
+
+    assert "Who pays" in cli("revisions", "1", "--show", "2").out
+
+
+def test_a_manuscript_that_cannot_be_read_stays_as_it_lies(folder: Path, cli: Cli) -> None:
+    cli("draft", "The price of salt")
+    path = folder / "editions" / "the-price-of-salt.md"
+    spoilt = path.read_bytes().replace(b"---\n", b"---\n\xff\xfe", 1)
+    path.write_bytes(spoilt)
+
+    done = cli("proof", "1")
+
+    assert done.code == 1
+    assert "the-price-of-salt.md:2: not UTF-8" in done.err
+    assert path.read_bytes() == spoilt
+
+
+def test_a_manuscript_that_went_missing_is_written_again(folder: Path, cli: Cli) -> None:
+    cli("draft", "The price of salt")
+    path = folder / "editions" / "the-price-of-salt.md"
+    before = path.read_text(encoding="utf-8")
+    path.unlink()
+
+    cli("proof", "1")
+
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_an_editor_that_cannot_be_started_is_named(folder: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli("draft", "The price of salt")
+    monkeypatch.setenv("VISUAL", "no-such-editor-here")
+
+    done = cli("edit", "1")
+
+    assert done.code == 2
+    assert "no-such-editor-here" in done.err
+    assert "editions/the-price-of-salt.md" in done.err
+
+
+def test_a_wrong_command_suggests_the_near_one(cli: Cli) -> None:
+    done = cli("publsh")
+
+    assert done.code == 2
+    assert "did you mean publish?" in done.err
+
+
+def test_a_wrong_option_is_one_line_on_stderr(folder: Path, cli: Cli) -> None:
+    done = cli("articles", "--wrong")
+
+    assert done.code == 2
+    assert done.err.count("\n") == 1
+
+
+def test_words_from_a_feed_cannot_command_the_terminal(folder: Path, cli: Cli) -> None:
+    hostile = FEED.replace("A ferry for Batumi", "A ferry\u202e for &#155;31mBatumi [bold]x[/bold]").replace("salt-2", "salt-3")
+    (folder / "seeds" / "salt.xml").write_text(hostile.replace("/ferry", "/ferry3"), encoding="utf-8")
+    cli("collect")
+
+    listed = cli("articles").out
+
+    assert "\u202e" not in listed
+    assert "\x9b" not in listed
+    assert "[bold]x[/bold]" in listed
+
+
+def test_a_text_of_several_stories_is_proposed_and_not_guessed(folder: Path, cli: Cli) -> None:
+    (folder / "seeds" / "notes.txt").write_text("One story here.\nIt goes on.\nAnother story there.\nIt ends.\n", encoding="utf-8")
+
+    done = cli("add", "seeds/notes.txt", "--split", "1,3")
+
+    assert done.code == 0
+    assert done.out.count("added:") == 2
+    assert cli("add", "seeds/notes.txt", "--split", "1,3").out.count("known already:") == 2
+
+
+@pytest.mark.parametrize("lines", ["x", "0,2", "1,99"])
+def test_a_split_that_cannot_be_is_refused(folder: Path, cli: Cli, lines: str) -> None:
+    (folder / "notes.txt").write_text("One.\nTwo.\n", encoding="utf-8")
+
+    done = cli("add", "notes.txt", "--split", lines)
+
+    assert done.code == 2
+    assert done.err.count("\n") == 1
+
+
+def test_a_file_that_is_not_there_is_named(folder: Path, cli: Cli) -> None:
+    for name in ("no.html", "no.md", "no.txt"):
+        done = cli("add", name)
+
+        assert done.code != 0
+        assert name in done.err
+        assert done.err.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    closed.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    command = [sys.executable, "-m", "composer", "init", str(closed / "tide")]
+    demoted = {"user": 65534, "group": 65534} if os.geteuid() == 0 else {}
+    for parent in [tmp_path, *tmp_path.parents]:
+        if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
+            parent.chmod(parent.stat().st_mode | stat.S_IXOTH)
+    closed.chmod(0o555)
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", **demoted)
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "ermission denied" in done.stderr or "not readable" in done.stderr
+
+
+def test_a_pipe_that_nobody_reads_is_no_error(folder: Path) -> None:
+    program = f"{sys.executable} -m composer articles --json | head -c 1"
+    done = subprocess.run(["sh", "-c", program], capture_output=True, text=True, check=False)
+
+    assert done.stderr == ""

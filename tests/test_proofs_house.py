@@ -1,0 +1,176 @@
+"""How proof behaves as a whole: order, exceptions, open places, ids, docs."""
+
+import importlib
+import os
+import pkgutil
+from dataclasses import replace
+from pathlib import Path
+
+from cases import PROFILE, block, brief, case, manuscript, photo
+from cases import settings as newsletter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import composer.proofs
+from composer.blocks import HEADER, KINDS, Block, Field, Manuscript
+from composer.model import Remark
+from composer.proofs import FAMILIES, RULES, Case, Rule, proof, rules_table
+
+DOCS = Path(__file__).resolve().parent.parent / "docs" / "proof.md"
+RULES_BEGIN = "## The rules"
+HOSTILE = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["TK", "“", "\u202e", "[a](src:x)", "> > >", "https://[", "::1", "\ud800", "| a | b |", "٣", "1e9"]
+    ),
+)
+KEYS = sorted({*HEADER, "x-allow", *(key for kind in KINDS.values() for key in kind.keys)})
+FIELD = st.builds(Field, key=st.sampled_from(KEYS), value=st.one_of(HOSTILE, st.lists(HOSTILE, max_size=3).map(tuple)))
+BLOCK = st.builds(
+    Block,
+    kind=st.sampled_from([*KINDS, "unknown"]),
+    id=st.sampled_from(["", "a", "b"]),
+    fields=st.lists(FIELD, max_size=5).map(tuple),
+    body=st.lists(HOSTILE, max_size=4).map("\n\n".join),
+)
+
+
+def rules(given_case: Case) -> list[str]:
+    return [remark.rule for remark in proof(given_case)]
+
+
+def at_lines(*lines: int) -> tuple[Block, ...]:
+    return tuple(replace(block("subhead", "It ended."), line=line, body_line=line) for line in lines)
+
+
+def test_remarks_stand_in_the_order_of_the_lines_and_errors_first() -> None:
+    twice = replace(photo(credit="", rights=""), line=9)
+    remarks = proof(case(twice, *at_lines(30, 4)))
+
+    assert [remark.line for remark in remarks] == sorted(remark.line for remark in remarks)
+    assert [remark.rule for remark in remarks if remark.line == 9] == ["M-CREDIT", "M-RIGHTS"]
+
+
+def test_a_remark_names_the_line_of_the_very_field() -> None:
+    credit = Field(key="credit", value="Photo: Nino Example", line=12)
+    picture = replace(photo(), line=9)
+    fields = tuple(credit if field.key == "credit" else field for field in picture.fields)
+    (remark,) = proof(case(replace(picture, fields=fields)))
+
+    assert (remark.rule, remark.line, remark.block) == ("M-CREDIT-FORM", 12, "photo")
+
+
+def test_a_remark_names_the_line_of_the_very_paragraph() -> None:
+    prose = replace(block("prose", "Salt is dear.\n\nAswe stood there, it rained."), line=20, body_line=20)
+    (remark,) = proof(case(prose))
+
+    assert remark.line == 22
+
+
+def test_what_the_reader_of_the_manuscript_found_is_passed_on() -> None:
+    problem = Remark(rule="F004", severity="error", message="the photo is not closed", line=7, block="photo")
+
+    assert proof(replace(case(), problems=(problem,))) == (problem,)
+
+
+def test_an_unknown_kind_that_the_reader_named_is_not_named_twice() -> None:
+    problem = Remark(rule="F005", severity="error", message="broef is no kind of block", line=7)
+    strange = replace(block("broef", "Words."), line=7)
+
+    assert rules(replace(case(strange), problems=(problem,))) == ["F005"]
+
+
+def test_a_misspelt_key_is_answered_with_the_right_one() -> None:
+    (remark,) = proof(case(photo(captoin="Salt.")))
+
+    assert "did you mean caption?" in remark.message
+
+
+def test_an_exception_with_a_reason_is_obeyed_in_its_block_only() -> None:
+    excepted = photo(rights="", x_allow="M-RIGHTS the archive is asked")
+    other = photo(rights="")
+
+    assert rules(case(excepted)) == []
+    assert rules(case(excepted, other)) == ["M-RIGHTS"]
+
+
+def test_an_exception_without_a_reason_allows_nothing() -> None:
+    assert set(rules(case(photo(rights="", x_allow="M-RIGHTS")))) == {"M-RIGHTS", "S-ALLOW"}
+
+
+def test_an_exception_from_a_rule_that_is_none_is_answered_with_the_right_one() -> None:
+    (remark,) = proof(case(photo(x_allow="M-RIGHT the archive is asked")))
+
+    assert remark.rule == "S-ALLOW"
+    assert "did you mean M-RIGHTS?" in remark.message
+
+
+def test_several_exceptions_may_stand_in_one_block() -> None:
+    picture = photo(rights="", caption="", x_allow=("M-RIGHTS we asked", "M-CAPTION it speaks for itself"))
+
+    assert rules(case(picture)) == []
+
+
+def test_a_place_that_is_still_open_is_told_once() -> None:
+    unwritten = photo(alt="TK", caption="TK", credit="TK")
+
+    assert rules(case(unwritten)) == ["S-TK"] * 3
+
+
+def test_words_around_an_open_place_are_not_judged_yet() -> None:
+    assert rules(case(block("lede", "TK"))) == ["S-TK"]
+
+
+def test_the_same_case_gives_the_same_remarks() -> None:
+    spoilt = case(photo(credit=""), brief("today"), without=["why"])
+
+    assert proof(spoilt) == proof(spoilt)
+
+
+def test_every_remark_is_one_line() -> None:
+    broken = manuscript(photo(alt="a\nb" * 90, rights="no\nidea"), slug="a\nb")
+
+    assert all("\n" not in remark.message for remark in proof(replace(case(), manuscript=broken)))
+
+
+def test_every_id_is_registered_once() -> None:
+    ids = [rule.id for rule in RULES]
+
+    assert len(ids) == len(set(ids))
+
+
+def test_every_rule_that_is_written_is_registered() -> None:
+    modules = [
+        importlib.import_module(f"composer.proofs.{m.name}") for m in pkgutil.iter_modules(composer.proofs.__path__)
+    ]
+    written = {value.id for module in modules for value in vars(module).values() if isinstance(value, Rule)}
+
+    assert written <= {rule.id for rule in RULES}
+
+
+def test_every_rule_says_why_and_how_in_a_sentence() -> None:
+    said = [sentence for rule in RULES for sentence in (rule.reason, rule.mend)]
+
+    assert all(sentence.endswith(".") and "\n" not in sentence and "|" not in sentence for sentence in said)
+
+
+def test_the_docs_hold_exactly_the_rules() -> None:
+    above, _, _ = DOCS.read_text(encoding="utf-8").partition(RULES_BEGIN)
+    expected = f"{above}{RULES_BEGIN}\n\n{rules_table()}\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        DOCS.write_text(expected, encoding="utf-8")
+
+    assert DOCS.read_text(encoding="utf-8") == expected
+
+
+def test_every_rule_stands_in_a_family() -> None:
+    assert sum(len(family) for family in FAMILIES.values()) == len(RULES)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(FIELD, max_size=8), st.lists(BLOCK, max_size=8))
+def test_no_manuscript_makes_proof_raise(header: list[Field], blocks: list[Block]) -> None:
+    strange = Manuscript(header=tuple(header), blocks=tuple(blocks))
+    remarks = proof(Case(manuscript=strange, profile=PROFILE, settings=newsletter()))
+
+    assert {remark.rule for remark in remarks} <= {rule.id for rule in RULES}
