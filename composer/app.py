@@ -39,9 +39,11 @@ class Newsroom:
         self.clock = clock
 
     def __enter__(self) -> Self:
+        """Begin work."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Let go of the store, if it was opened."""
         if "store" in self.__dict__:
             self.store.close()
 

@@ -7,7 +7,7 @@ WORDS_A_MINUTE = 238  # adult silent reading of English non-fiction, Brysbaert 2
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
 _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_TRANSLITERATED = str.maketrans(  # fmt: skip
+_TRANSLITERATED = str.maketrans(
     {
         **dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdezijklmnoprstufhcye", strict=True)),
         "ё": "e",

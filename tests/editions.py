@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from makers import block
+
 from composer.blocks import Block, Field, Manuscript
 from composer.model import Print
 from composer.rendering import Issue, arrange
 from composer.settings import Settings
-from makers import block
 
 THEMES = Path(__file__).resolve().parent.parent / "templates"
 URL = "https://news.example.org/editions/the-last-salt-train/"

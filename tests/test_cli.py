@@ -127,7 +127,9 @@ def test_an_article_shows_its_words_and_where_they_come_from(folder: Path, cli: 
     assert "Two of the three bridges are closed to lorries." in shown
 
 
-@pytest.mark.parametrize("words", [("show", "99"), ("pick", "1", "99"), ("edit", "99"), ("proof", "99"), ("publish", "9")])
+@pytest.mark.parametrize(
+    "words", [("show", "99"), ("pick", "1", "99"), ("edit", "99"), ("proof", "99"), ("publish", "9")]
+)
 def test_a_number_that_is_not_there_is_named(folder: Path, cli: Cli, words: tuple[str, ...]) -> None:
     done = cli(*words)
 
@@ -280,7 +282,9 @@ def test_a_wrong_option_is_one_line_on_stderr(folder: Path, cli: Cli) -> None:
 
 
 def test_words_from_a_feed_cannot_command_the_terminal(folder: Path, cli: Cli) -> None:
-    hostile = FEED.replace("A ferry for Batumi", "A ferry\u202e for &#155;31mBatumi [bold]x[/bold]").replace("salt-2", "salt-3")
+    hostile = FEED.replace("A ferry for Batumi", "A ferry\u202e for &#155;31mBatumi [bold]x[/bold]").replace(
+        "salt-2", "salt-3"
+    )
     (folder / "seeds" / "salt.xml").write_text(hostile.replace("/ferry", "/ferry3"), encoding="utf-8")
     cli("collect")
 
@@ -292,7 +296,9 @@ def test_words_from_a_feed_cannot_command_the_terminal(folder: Path, cli: Cli) -
 
 
 def test_a_text_of_several_stories_is_proposed_and_not_guessed(folder: Path, cli: Cli) -> None:
-    (folder / "seeds" / "notes.txt").write_text("One story here.\nIt goes on.\nAnother story there.\nIt ends.\n", encoding="utf-8")
+    (folder / "seeds" / "notes.txt").write_text(
+        "One story here.\nIt goes on.\nAnother story there.\nIt ends.\n", encoding="utf-8"
+    )
 
     done = cli("add", "seeds/notes.txt", "--split", "1,3")
 

@@ -43,7 +43,15 @@ def test_the_table_says_what_a_command_is_for(name: str) -> None:
 def test_every_make_target_that_the_docs_name_is_there() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md"), ROOT / ".ci" / "run"]
-    named = {name for page in pages for name in re.findall(r"`make ([a-z]+)`|^(?:exec )?make ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE) for name in name if name}
+    named = {
+        name
+        for page in pages
+        for name in re.findall(
+            r"`make ([a-z]+)`|^(?:exec )?make ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE
+        )
+        for name in name
+        if name
+    }
 
     assert named
     assert named <= targets
@@ -57,7 +65,12 @@ def test_ci_runs_nothing_that_the_readme_does_not_name() -> None:
 
 
 def test_every_page_that_is_linked_is_there() -> None:
-    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md"), ROOT / "templates" / "README.md"]
+    pages = [
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "docs").glob("*.md"),
+        ROOT / "templates" / "README.md",
+    ]
     missing = [
         f"{page.name}: {link}"
         for page in pages

@@ -12,7 +12,19 @@ import pytest
 import composer
 import db
 
-HEAVY = {"sqlalchemy", "alembic", "feedparser", "jinja2", "mjml", "lxml", "aiohttp", "PIL", "babel", "rich", "trafilatura"}
+HEAVY = {
+    "sqlalchemy",
+    "alembic",
+    "feedparser",
+    "jinja2",
+    "mjml",
+    "lxml",
+    "aiohttp",
+    "PIL",
+    "babel",
+    "rich",
+    "trafilatura",
+}
 MODULES = sorted(
     module.name
     for package in (composer, db)

@@ -8,7 +8,8 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
-from composer.desk.gathering import add as add_article, from_proposal
+from composer.desk.gathering import add as add_article
+from composer.desk.gathering import from_proposal
 from composer.errors import NotFoundError, UsageError
 from composer.model import Article, Proposal
 from composer.text import count_words, cut, one_line

@@ -12,7 +12,7 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count
 TRACE = "CURRENTS_TRACEBACK"
 
 
-def run(command: click.Command, arguments: Sequence[str]) -> int:
+def run(command: click.Command, arguments: Sequence[str]) -> int:  # noqa: PLR0911 (one kind of end a line)
     """Run a command and return its exit code: 0 ok, 1 failed, 2 usage, 5 not found, 6 conflict, 7 proof."""
     try:
         return command.main(list(arguments), prog_name="currents", standalone_mode=False) or 0

@@ -16,13 +16,14 @@ from composer.desk.drafting import Copy, begin, compose, take_in, used_articles
 from composer.errors import ComposerError, UsageError
 from composer.model import Article, ArticleQuery, Edition, Remark
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 EDITORS = ("sensible-editor", "nano", "vim", "vi")
 
 
 @click.command()
 @click.argument("title", required=False)
 @click.option("--pick", "numbers", metavar="N", type=int, multiple=True, help="An article to brief; may be repeated.")
-@click.option("--from", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A manuscript to begin from.")
+@click.option("--from", "file", type=FILE, help="A manuscript to begin from.")
 @click.pass_obj
 def draft(newsletter: str | None, title: str | None, numbers: tuple[int, ...], file: Path | None) -> None:
     """Begin an edition: TITLE, with every article given by --pick as a brief.
@@ -35,7 +36,8 @@ def draft(newsletter: str | None, title: str | None, numbers: tuple[int, ...], f
     with open_newsroom(newsletter) as room:
         copy = begin(room.desk, _read(file) if file else _composed(room, title or "", numbers), uid=room.new_uid())
         briefs = len(copy.manuscript.of("brief"))
-        screen.say(f"{copy.edition.id:>4}  {copy.edition.title}: {_path(room, copy.edition)}, {_count(briefs, 'brief')}")
+        where = f"{_path(room, copy.edition)}, {_count(briefs, 'brief')}"
+        screen.say(f"{copy.edition.id:>4}  {copy.edition.title}: {where}")
         _report(copy)
 
 
@@ -170,4 +172,3 @@ def _as_json(edition: Edition) -> dict[str, str | int | None]:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-

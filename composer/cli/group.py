@@ -6,8 +6,6 @@ import click
 
 from composer import __version__
 
-
-
 # name → (module, what it is for). The order is the way through a week.
 COMMANDS = {
     "init": ("composer.cli.folder", "Make a folder a newsletter."),

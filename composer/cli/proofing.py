@@ -11,7 +11,7 @@ from composer.cli.editions import place
 from composer.desk.drafting import take_in
 from composer.desk.publishing import prove, render
 from composer.errors import ProofError
-from composer.model import Remark
+from composer.model import Remark, Severity
 
 
 @click.command()
@@ -25,7 +25,8 @@ def proof(newsletter: str | None, number: int, json_: bool) -> None:  # noqa: FB
         sheet = render(room.press, copy.edition, copy.manuscript, now=room.clock())
         remarks = prove(room.press, copy, sheet)
     if json_:
-        screen.as_json({"edition": number, "file": f"editions/{copy.edition.filename}", "remarks": list(map(asdict, remarks))})
+        file = f"editions/{copy.edition.filename}"
+        screen.as_json({"edition": number, "file": file, "remarks": list(map(asdict, remarks))})
     else:
         for remark in remarks:
             screen.say(place(copy.edition, remark))
@@ -37,6 +38,6 @@ def proof(newsletter: str | None, number: int, json_: bool) -> None:  # noqa: FB
 def tally(remarks: tuple[Remark, ...]) -> str:
     """Return `2 errors, 1 warning`, or that nothing was found."""
     counts = Counter(remark.severity for remark in remarks)
-    nouns = (("error", "error"), ("warning", "warning"), ("info", "note"))
-    said = [f"{counts[key]} {noun}{'s' * (counts[key] > 1)}" for key, noun in nouns if counts[key]]
+    nouns: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+    said = [f"{counts[key]} {noun}{'s' * (counts[key] > 1)}" for key, noun in nouns.items() if counts[key]]
     return ", ".join(said) or "nothing to remark"

@@ -26,7 +26,7 @@ NUMBERS = click.argument("numbers", metavar="N...", type=int, nargs=-1, required
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many at most.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def articles(  # noqa: PLR0913 (one parameter an option)
+def articles(  # noqa: PLR0913, PLR0917 (one parameter an option)
     newsletter: str | None,
     words: tuple[str, ...],
     since: str | None,
@@ -135,7 +135,8 @@ def _about(article: Article, zone: ZoneInfo) -> list[str]:
         f"{count_words(article.text)} words, {article.state}" + (f", {article.lang}" if article.lang else ""),
     ]
     if photo := article.picture:
-        said = " ".join(part for part in (photo.caption or photo.alt, f"({photo.credit})" if photo.credit else "") if part)
+        credit = f"({photo.credit})" if photo.credit else ""
+        said = " ".join(part for part in (photo.caption or photo.alt, credit) if part)
         lines.append(f"photo: {photo.url}" + (f" {said}" if said else ""))
     return [line for line in lines if line]
 

@@ -7,7 +7,8 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
-from composer.desk.gathering import Gathered, follow as follow_address, gather
+from composer.desk.gathering import Gathered, gather
+from composer.desk.gathering import follow as follow_address
 from composer.errors import WireError
 from composer.model import Source
 

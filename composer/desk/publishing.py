@@ -79,7 +79,7 @@ def render(press: Press, edition: Edition, manuscript: Manuscript, *, now: datet
     )
     theme = press.theme(manuscript.get("theme", press.settings.theme))
     return Sheet(
-        message=email(issue, theme, press.settings, plaintext(issue, theme)),
+        message=email(issue, theme, press.settings, plaintext(issue)),
         page=page(issue, theme, press.settings),
         item=feed_item(issue, theme, press.settings, guid=guid(press.settings, edition)),
         prints=prints,

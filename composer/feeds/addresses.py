@@ -53,9 +53,7 @@ def _query(given: str, without_trackers: str) -> str:
     kept = {name for name, _ in parse_qsl(without_trackers, keep_blank_values=True)}
     if all(name in kept or not value for name, value in asked):
         return given
-    return "&".join(
-        part for part in given.split("&") if not _has_value(part) or parse_qsl(part)[0][0] in kept
-    )
+    return "&".join(part for part in given.split("&") if not _has_value(part) or parse_qsl(part)[0][0] in kept)
 
 
 def _has_value(part: str) -> bool:

@@ -19,27 +19,154 @@ _TAG_HEAD = re.compile(r"<[a-zA-Z][^<>]{1000,}")  # 200 attributes cannot be sho
 _TAG = re.compile(r"<[^<>]*>")
 _OPENING_OR_CLOSING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _BLOCK = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figure footer form h1 h2 h3 h4 h5"
-    " h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _LINE = frozenset({"li", "tr", "dt", "dd"})
 _SILENT = frozenset(
-    "script style template noscript iframe object embed svg math head title textarea select button audio video canvas"
-    " figcaption".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "head",
+        "title",
+        "textarea",
+        "select",
+        "button",
+        "audio",
+        "video",
+        "canvas",
+        "figcaption",
+    ]
 )
-_NEVER_DEEP = frozenset("area br col embed hr img input link meta param source track wbr p li td th tr dt dd option".split())
+_NEVER_DEEP = frozenset(
+    [
+        "area",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dt",
+        "dd",
+        "option",
+    ]
+)
 _KNOWN = (_BLOCK | _SILENT | _NEVER_DEEP | frozenset(
-    "a abbr acronym b big cite code del em font i ins kbd mark q s samp small span strike strong sub sup tt u var"
-    " picture figcaption".split()
+    ["a", "abbr", "acronym", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "picture", "figcaption"]
 )) - {"title"}  # fmt: skip
-_KNOWN_TAG = re.compile(rf"<!--|</?(?:{'|'.join(sorted(_KNOWN, key=len, reverse=True))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_KNOWN_TAG = re.compile(
+    rf"<!--|</?(?:{'|'.join(sorted(_KNOWN, key=len, reverse=True))})(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _SILENT_TITLE = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _TRACKER_SIZE = frozenset({"0", "1", "0px", "1px"})
 
 _CLEANER = nh3.Cleaner(
     tags=set(
-        "a abbr b blockquote br cite code dd del dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p"
-        " pre q s small strong sub sup table tbody td tfoot th thead tr ul".split()
+        [
+            "a",
+            "abbr",
+            "b",
+            "blockquote",
+            "br",
+            "cite",
+            "code",
+            "dd",
+            "del",
+            "dl",
+            "dt",
+            "em",
+            "figcaption",
+            "figure",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "i",
+            "img",
+            "ins",
+            "kbd",
+            "li",
+            "mark",
+            "ol",
+            "p",
+            "pre",
+            "q",
+            "s",
+            "small",
+            "strong",
+            "sub",
+            "sup",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+        ]
     ),
     attributes={"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "td": {"colspan"}, "th": {"colspan"}},
     url_schemes={"http", "https", "mailto"},

@@ -145,5 +145,3 @@ async def _body(url: str, response: aiohttp.ClientResponse, bytes_most: int) -> 
             raise WireError(url, sentence(error)) from error
         breaks_off = "the answer breaks off"
     return body.content(), "its compression is broken" if body.damaged else breaks_off
-
-

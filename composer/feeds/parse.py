@@ -9,8 +9,10 @@ from composer.feeds.feed import Feed
 from composer.feeds.jsonfeed import parse_json_feed
 from composer.feeds.xmlfeed import parse_xml_feed
 
-_HTML = re.compile(r"(?:\s|<!--.*?-->|<\?xml[^>]*\?>)*<(?:!doctype\s+html|html|head|body|title|meta)\b", re.I | re.S)
-_OPML = re.compile(r"(?:\s|<!--.*?-->|<\?xml[^>]*\?>|<!doctype[^>]*>)*<opml\b", re.I | re.S)
+_HTML = re.compile(
+    r"(?:\s|<!--.*?-->|<\?xml[^>]*\?>)*<(?:!doctype\s+html|html|head|body|title|meta)\b", re.IGNORECASE | re.DOTALL
+)
+_OPML = re.compile(r"(?:\s|<!--.*?-->|<\?xml[^>]*\?>|<!doctype[^>]*>)*<opml\b", re.IGNORECASE | re.DOTALL)
 _LOOKED_AT = 4096  # characters
 
 

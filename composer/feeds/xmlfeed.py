@@ -39,9 +39,7 @@ def parse_xml_feed(words: str, *, url: str, now: datetime) -> Feed:
     title = title_of(_text(parsed.feed, "title"), markup=_is_markup(parsed.feed, parsed.version))
     found = pictures(look.words, url)
     found = found if len(found) == len(parsed.entries) else []
-    items = [
-        _item(entry, parsed, found[place] if found else None, now=now) for place, entry in enumerate(entries)
-    ]
+    items = [_item(entry, parsed, found[place] if found else None, now=now) for place, entry in enumerate(entries)]
     return Feed(
         title=title,
         homepage=web_url(_text(parsed.feed, "link"), url),

@@ -3,10 +3,12 @@
 A file is written whole or not at all; a file that cannot be read as UTF-8 is left as it lies.
 """
 
+import contextlib
+import os
+import tempfile
 from pathlib import Path
 
-from composer.errors import ManuscriptError
-from composer.outlets.atomic import write_whole
+from composer.errors import ManuscriptError, OutboxError
 
 
 class ManuscriptDrawer:
@@ -30,4 +32,25 @@ class ManuscriptDrawer:
 
     def write(self, filename: str, text: str) -> None:
         """Write a manuscript. Raises OutboxError, then the file is as it was."""
-        write_whole(self._folder / filename, text.encode())
+        path = self._folder / filename
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, text.encode())
+        except OSError as error:
+            raise OutboxError(f"{path}: cannot be written: {error.strerror}; the store has kept the text") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside the file, then take its place: a full disk or a crash leaves the old one whole."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise

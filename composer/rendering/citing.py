@@ -9,7 +9,6 @@ from composer.rendering.issue import Hyperlink
 from composer.rendering.words import day_and_month, minutes, names, read_day, say
 from composer.settings import Settings
 
-
 NO_BREAK = "\u00a0"
 
 

@@ -114,7 +114,7 @@ def _close(page: Page, colophon: Colophon) -> None:
     page.add(colophon.address)
 
 
-def _set_part(page: Page, part: Part) -> None:  # noqa: C901 (one case a kind, nothing nested)
+def _set_part(page: Page, part: Part) -> None:  # noqa: C901, PLR0912 (one case a kind, nothing nested)
     match part:
         case Lede():
             _lede(page, part)

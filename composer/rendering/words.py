@@ -22,6 +22,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "by": "By {}",
                 "and": "and",
                 "untitled": "TK",
+                "nothing": "The first edition is on its way.",
                 "report.one": "{} reports",
                 "report.many": "{} report",
                 "via": "from {}",
