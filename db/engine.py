@@ -49,7 +49,7 @@ def journal(version: Sequence[int]) -> str:
     major, minor, patch = version[:3]
     repaired_from = {(3, 44): 6, (3, 50): 7, (3, 51): 3}.get((major, minor))
     repaired = (major, minor) > (3, 51) if repaired_from is None else patch >= repaired_from
-    return "wal" if repaired else "truncate"
+    return "wal" if repaired else "delete"
 
 
 LibraryError: type[Exception] = sqlite.Error

@@ -1,6 +1,6 @@
 """What many tests stand on: a command line in this process, and a newsletter's folder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, cli: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, cli: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh newsletter that follows one feed file; the current folder is inside it."""
     root = tmp_path / "letter"
     assert cli("init", str(root), "--name", "The Tide").code == 0
@@ -52,4 +52,4 @@ def folder(tmp_path: Path, cli: Callable[..., Ran], monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(root)
     assert cli("follow", "seeds/salt.xml").code == 0
     assert cli("collect").code == 0
-    yield root
+    return root

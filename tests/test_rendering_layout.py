@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ def the(part_kind: str, found: Issue) -> Any:
 
 def test_headings_follow_each_other_without_a_gap() -> None:
     levels = [1, *(part.level for part in issue().parts if getattr(part, "level", 0))]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_a_small_subhead_without_a_subhead_above_it_is_a_level_higher() -> None:

@@ -216,12 +216,12 @@ with open_store(Path(sys.argv[1])) as store:
 @pytest.mark.parametrize(
     ("library", "journal"),
     [
-        ((3, 40, 1), "truncate"),
-        ((3, 44, 5), "truncate"),
+        ((3, 40, 1), "delete"),
+        ((3, 44, 5), "delete"),
         ((3, 44, 6), "wal"),
-        ((3, 45, 0), "truncate"),
+        ((3, 45, 0), "delete"),
         ((3, 50, 7), "wal"),
-        ((3, 51, 2), "truncate"),
+        ((3, 51, 2), "delete"),
         ((3, 51, 3), "wal"),
         ((3, 53, 4), "wal"),
         ((4, 0, 0), "wal"),

@@ -95,14 +95,14 @@ def _piece(words: Sequence[str], first: int, last: int) -> Proposal:
     return Proposal(first_line=first, last_line=last, title=title, text="\n\n".join(kept), reason="as you said")
 
 
-def _confirmed(path: Path, proposals: Sequence[Proposal], *, yes: bool) -> tuple[Proposal, ...]:
+def _confirmed(path: Path, proposals: tuple[Proposal, ...], *, yes: bool) -> tuple[Proposal, ...]:
     """Show what a file seems to hold and keep what the editor confirms."""
     screen.note(f"{path} seems to hold {len(proposals)} texts:")
     for proposal in proposals:
         screen.note(f"  lines {proposal.first_line}–{proposal.last_line}: {cut(proposal.title, 70)}")
         screen.note(f"    {proposal.reason}")
     if yes:
-        return tuple(proposals)
+        return proposals
     if not click.get_text_stream("stdin").isatty():
         starts = ",".join(str(proposal.first_line) for proposal in proposals)
         raise UsageError(f"{path}: nothing was added; confirm with --yes, or say where texts begin: --split {starts}")

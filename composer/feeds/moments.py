@@ -28,7 +28,7 @@ def from_parts(parts: struct_time | None, now: datetime) -> datetime | None:
     if parts is None:
         return None
     try:
-        return believable(datetime(*parts[:6], tzinfo=UTC), now)  # type: ignore[misc]
+        return believable(datetime(*parts[:6], tzinfo=UTC), now)
     except ValueError:
         return None
 

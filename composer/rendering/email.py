@@ -37,9 +37,7 @@ def email(issue: Issue, theme: Theme, settings: Settings, text: str) -> Message:
 
 def print_html(issue: Issue, theme: Theme) -> str:
     """Return a mail's HTML. Raises ThemeError with part and line."""
-    copy: list[Markup] = []
-    with theme_errors():
-        mjml = theme.mail.get_template(EDITION).render(_values(issue, theme, copy))
+    mjml, copy = set_mjml(issue, theme)
     try:
         html = compile_mjml(mjml, EDITION)
     except ThemeError as error:
@@ -50,6 +48,13 @@ def print_html(issue: Issue, theme: Theme) -> str:
     html = _inlined(fill(html, copy), theme.html(INLINED, **_sides(issue)))
     html = passes.preheader(passes.unshield(html), issue)
     return passes.head(html, issue, theme.html(HEAD, **_sides(issue)))
+
+
+def set_mjml(issue: Issue, theme: Theme) -> tuple[str, list[Markup]]:
+    """Return a mail's MJML, where tokens stand for the words, and the words. Raises ThemeError."""
+    copy: list[Markup] = []
+    with theme_errors():
+        return theme.mail.get_template(EDITION).render(_values(issue, theme, copy)), copy
 
 
 def _inlined(html: str, css: str) -> str:
