@@ -2,12 +2,16 @@
 
 import os
 import re
+import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click import Context
 from click.testing import CliRunner
+from conftest import Ran
 
+from composer.cli.demonstration import settle
 from composer.cli.group import COMMANDS, currents
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,3 +92,30 @@ def test_every_dependency_has_its_reason() -> None:
     reasons = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Dependencies", 1)[1]
 
     assert [name for name in names if not re.search(rf"\b{name}\b", reasons)] == []
+
+
+def test_the_readme_transcript_is_what_the_program_prints(
+    tmp_path: Path, cli: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(tmp_path / "portolan")
+    monkeypatch.chdir(tmp_path / "portolan")
+    transcript = README.split("```console\n", 1)[1].split("```", 1)[0]
+    commands = re.findall(r"^\$ currents (.+)$", transcript, re.MULTILINE) or TRANSCRIPT
+    printed = "\n".join(f"$ currents {line}\n{cli(*shlex.split(line)).out}" for line in commands)
+    if os.environ.get("UPDATE_GOLDEN"):
+        page = README.replace(transcript, printed)
+        (ROOT / "README.md").write_text(page, encoding="utf-8")
+        transcript = printed
+
+    assert commands
+    assert transcript == printed
+
+
+TRANSCRIPT = (
+    "follow seeds/feeds.opml",
+    "collect",
+    "articles corridor --limit 3",
+    "draft --from seeds/editions/nobody-lives-in-a-corridor.md",
+    "proof 1",
+    "publish 1",
+)

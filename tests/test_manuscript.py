@@ -271,3 +271,17 @@ def test_a_long_hostile_text_is_read_to_its_end() -> None:
         text = f"{line}\n" * (20_000 // (len(line) + 1))
 
         assert load(dump(load(text).manuscript)).manuscript == load(text).manuscript
+
+
+def test_a_long_hostile_line_is_read_to_its_end() -> None:
+    gap = " " * 20_000
+    for line in (
+        f"# a{gap}b",
+        f"# a{gap}{{#",
+        f"::: x{gap}y",
+        f"---\ntitle: a{gap}#b",
+        "<!--" * 9_000,
+        "{#" * 9_000,
+        f"-{gap}",
+    ):
+        assert load(dump(load(line).manuscript)).manuscript == load(line).manuscript

@@ -44,14 +44,14 @@ def demo(ctx: click.Context, folder: Path) -> None:
     """Make the sample newsletter Portolan in DIR and go the whole way: collect, draft, prove, publish. Offline."""
     if folder.exists() and any(folder.iterdir()):
         raise ConflictError(f"{folder}: not empty; name another folder, or delete this one")
-    _settle(folder)
+    settle(folder)
     with contextlib.chdir(folder):
         for line in WAY:
             _run(ctx, line)
     _say_goodbye(folder)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Copy the sample: settings to the top, everything else under seeds/."""
     make_folders(folder)
     shutil.copytree(resources.samples(), folder / "seeds", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py*"))

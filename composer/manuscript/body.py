@@ -11,7 +11,7 @@ from composer.model import Remark
 
 HEADINGS = ("section", "subhead", "subhead3")
 _HEADING = re.compile(r"(#{1,3})[ \t]+([^ \t].*)")
-_WITH_ID = re.compile(r"(.*?)[ \t]+\{#(\w[\w.-]*)\}")
+_ID_TAIL = re.compile(r"(\w[\w.-]*)\}")
 _CODE = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
 _NOTE, _NOTE_END = "<!--", "-->"
 
@@ -43,11 +43,16 @@ def _heading(lines: Sequence[str], at: int) -> Found | None:
     found = _HEADING.fullmatch(lines[at])
     if not found:
         return None
-    words, block_id = found[2].rstrip(" \t"), ""
-    if tail := _WITH_ID.fullmatch(words):
-        words, block_id = tail[1], tail[2]
+    words, block_id = _split_id(found[2].rstrip(" \t"))
     block = Block(kind=HEADINGS[len(found[1]) - 1], id=block_id, body=words, line=at + 1, body_line=at + 1)
     return Found([block], at + 1, [_shown(at)] if _NOTE in words else [])
+
+
+def _split_id(words: str) -> tuple[str, str]:
+    """Part a heading's words from the `{#id}` they may end with."""
+    head, _, tail = words.rpartition("{#")
+    found = _ID_TAIL.fullmatch(tail) if head.endswith((" ", "\t")) else None
+    return (head.rstrip(" \t"), found[1]) if found else (words, "")
 
 
 def _notes(lines: list[str], at: int) -> Found | None:

@@ -5,9 +5,10 @@ The words are opaque: only a line with exactly as many colons as the opening lin
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from composer.blocks import KINDS, Block, Field
+from composer.blocks import KINDS, Block
 from composer.manuscript.fields import (
     SCHEMAS,
     UNKNOWN_KIND,
@@ -38,7 +39,7 @@ class Found(NamedTuple):
 
 
 class _Content(NamedTuple):
-    fields: list[Field]
+    entries: list[Entry]
     words: list[str]
     words_at: int  # 0-based line of the words' first
     problems: list[Remark]
@@ -57,18 +58,14 @@ def read_container(lines: Sequence[str], at: int) -> Found | None:
     kind = opening["kind"].lower() if opening["kind"].lower() in KINDS else opening["kind"]
     named = Block(kind=kind, id=opening["id"] or "", line=at + 1)
     end, closed = _end(lines, at + 1, opening["colons"])
-    content = _content(lines, at + 1, end, named)
-    block = Block(
-        kind=named.kind,
-        id=named.id,
-        fields=tuple(content.fields),
-        body="\n".join(content.words),
-        line=at + 1,
-        body_line=content.words_at + 1 if content.words else 0,
-    )
+    schema = SCHEMAS.get(kind, UNKNOWN_KIND)
+    content = (_fields_then_words if schema.words else _fields_only)(lines, at + 1, end, named)
+    fields, repeated = gather(content.entries, schema, named.name)
+    body_line = content.words_at + 1 if content.words else 0
+    block = replace(named, fields=tuple(fields), body="\n".join(content.words), body_line=body_line)
     problems = [] if kind in KINDS else [_unknown(named)]
     problems += [] if closed else [_unclosed(named, opening["colons"], end, len(lines))]
-    return Found([block], end + closed, [*problems, *content.problems])
+    return Found([block], end + closed, [*problems, *content.problems, *repeated])
 
 
 def before(end: int, last: int) -> str:
@@ -99,15 +96,7 @@ def _end(lines: Sequence[str], start: int, colons: str) -> tuple[int, bool]:
     return len(lines), False
 
 
-def _content(lines: Sequence[str], start: int, end: int, block: Block) -> _Content:
-    schema = SCHEMAS.get(block.kind, UNKNOWN_KIND)
-    read = _fields_then_words if schema.words else _fields_only
-    entries, content = read(lines, start, end, block)
-    fields, repeated = gather(entries, schema, block.name)
-    return content._replace(fields=fields, problems=[*content.problems, *repeated])
-
-
-def _fields_then_words(lines: Sequence[str], start: int, end: int, block: Block) -> tuple[list[Entry], _Content]:
+def _fields_then_words(lines: Sequence[str], start: int, end: int, block: Block) -> _Content:
     schema = SCHEMAS.get(block.kind, UNKNOWN_KIND)
     entries: list[Entry] = []
     at = start
@@ -118,10 +107,10 @@ def _fields_then_words(lines: Sequence[str], start: int, end: int, block: Block)
     first, last = trim(lines, at, end)
     problems = _swallowed(lines, at, end, block) if block.kind in KINDS and first == at else []
     problems += [_shown(block, place) for place in range(first, last) if _leaks(block, lines[place])]
-    return entries, _Content([], list(lines[first:last]), first, problems)
+    return _Content(entries, list(lines[first:last]), first, problems)
 
 
-def _fields_only(lines: Sequence[str], start: int, end: int, block: Block) -> tuple[list[Entry], _Content]:
+def _fields_only(lines: Sequence[str], start: int, end: int, block: Block) -> _Content:
     """Read every line that can be a field, blank lines or not; anything else is kept as words and remarked."""
     entries: list[Entry] = []
     current = None
@@ -136,7 +125,7 @@ def _fields_only(lines: Sequence[str], start: int, end: int, block: Block) -> tu
     words = [lines[at] for at in kept]
     first, last = trim(words, 0, len(words))
     problems = [_no_field(lines[at], at, block) for at in kept if not is_blank(lines[at])]
-    return entries, _Content([], words[first:last], kept[first] if first < last else 0, problems)
+    return _Content(entries, words[first:last], kept[first] if first < last else 0, problems)
 
 
 def _swallowed(lines: Sequence[str], at: int, end: int, block: Block) -> list[Remark]:

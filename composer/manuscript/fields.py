@@ -19,6 +19,7 @@ _KEY = re.compile(r'(?P<quote>"?)(?P<key>[A-Za-z][A-Za-z0-9_-]*)(?P=quote):(?P<t
 _ITEM = re.compile(r"[ \t]*-(?:[ \t]+(.*))?")
 _ANY_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PLAIN_KEY = re.compile(r"[a-z][a-z0-9_-]*")
+_KEY_MOST = 40  # a longer word is no slip of a key
 _OWN_KEY = re.compile(r"x-[a-z0-9_-]+")
 
 
@@ -122,11 +123,15 @@ def header_lines(made: Field) -> list[str]:
     return [f"{key}: {write_value(made.value)}"] if isinstance(made.value, str) else [f"{key}:", *_items(made.value)]
 
 
-@lru_cache(maxsize=256)
 def did_you_mean(word: str, known: tuple[str, ...]) -> str:
     """Return `; did you mean lede?`, or "" when nothing known is near."""
-    near = get_close_matches(word[:40].lower(), known, n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    near = _nearest(word[:_KEY_MOST].lower(), known)
+    return f"; did you mean {near}?" if near else ""
+
+
+@lru_cache(maxsize=256)
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(word, known, n=1)), "")
 
 
 def _takes_items(entry: Entry, schema: Schema) -> bool:

@@ -66,8 +66,8 @@ def remark_characters(text: str, raw: Sequence[str]) -> list[Remark]:
     removed = _places(_REMOVED, text, raw)
     ends = _places(_ODD_END, text, raw)
     found = (
-        (removed, "{n} unseen characters ({names}) left out from here on; look whether a word has suffered"),
-        (ends, "{n} unusual line ends ({names}) from here on read as new lines; look whether a line is cut in two"),
+        (removed, "unseen characters left out, here and below: {n} ({names}); look whether a word has suffered"),
+        (ends, "unusual line ends read as new lines, here and below: {n} ({names}); look whether a line is cut in two"),
     )
     return [
         Remark(rule="F006", severity="info", message=sentence.format(n=len(seen), names=_names(seen)), line=seen[0][0])

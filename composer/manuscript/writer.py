@@ -8,7 +8,8 @@
   of the editor's own holds a string, or a tuple that is not empty.
 * Kind and id are words as `::: kind #id` writes them; no line in the body of a kind without a body is a field.
 
-Anything else is written as near as the format comes to it, and always so that no block can break out of its place.
+Anything else is written as near as the format comes to it, and always so that no body, value or comment can break
+out of its place.
 """
 
 from dataclasses import replace

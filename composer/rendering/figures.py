@@ -5,7 +5,7 @@ import re
 from composer.rendering.issue import Row
 
 MINUS = "−"
-TRACK_PERCENT = 76  # of a bar's track: the longest bar leaves the rest to its printed value
+TRACK_PERCENT = 72  # of a bar's track: the longest bar leaves the rest to its printed value
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = frozenset(" \t|:-")
 _NUMBER = re.compile(r"[-−–+]?\s*\d[\d\s\u00a0\u202f,.’']*")
