@@ -1,8 +1,8 @@
 """The command line as an editor uses it."""
 
+import contextlib
 import json
-import os
-import stat
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from conftest import FEED, Ran
+
+from composer.cli.demonstration import settle
 
 Cli = Callable[..., Ran]
 
@@ -326,22 +328,75 @@ def test_a_file_that_is_not_there_is_named(folder: Path, cli: Cli) -> None:
         assert done.err.count("\n") == 1
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    closed = tmp_path / "closed"
-    closed.mkdir()
-    closed.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    command = [sys.executable, "-m", "composer", "init", str(closed / "tide")]
-    demoted = {"user": 65534, "group": 65534} if os.geteuid() == 0 else {}
-    for parent in [tmp_path, *tmp_path.parents]:
-        if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | stat.S_IXOTH)
-    closed.chmod(0o555)
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
 
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", **demoted)
+    done = cli("init", str(tmp_path / "file" / "tide"))
 
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    assert "ermission denied" in done.stderr or "not readable" in done.stderr
+    assert done.code == 1
+    assert str(tmp_path / "file") in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_a_store_of_a_newer_version_is_left_alone(folder: Path, cli: Cli) -> None:
+    path = folder / "db" / "newsletter.sqlite3"
+    with contextlib.closing(sqlite3.connect(path)) as store:
+        store.execute("PRAGMA user_version = 9999")
+        store.commit()
+
+    done = cli("articles")
+
+    assert done.code == 1
+    assert "newer" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_publishing_again_changes_nothing(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle(tmp_path / "portolan")
+    monkeypatch.chdir(tmp_path / "portolan")
+    cli("draft", "--from", "seeds/editions/nobody-lives-in-a-corridor.md")
+    first = cli("publish", "1")
+    before = {path: path.read_bytes() for path in Path("outbox").rglob("*") if path.is_file()}
+
+    again, feeds = cli("publish", "1"), cli("feed")
+
+    assert first.code == again.code == feeds.code == 0
+    assert "nothing changed" in again.out
+    assert "nothing changed" in feeds.out
+    assert {path: path.read_bytes() for path in Path("outbox").rglob("*") if path.is_file()} == before
+
+
+def test_an_edition_published_again_keeps_its_identity_and_its_date(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(tmp_path / "portolan")
+    monkeypatch.chdir(tmp_path / "portolan")
+    cli("draft", "--from", "seeds/editions/the-river-keeps-two-calendars.md")
+    cli("publish", "1")
+    first = json.loads(Path("outbox/site/feed.json").read_text(encoding="utf-8"))["items"][0]
+    manuscript = Path("editions/the-river-keeps-two-calendars.md")
+    text = manuscript.read_text(encoding="utf-8")
+    manuscript.write_text(
+        text.replace("title: The river keeps two calendars", "title: Two calendars"), encoding="utf-8"
+    )
+
+    done = cli("publish", "1")
+
+    second = json.loads(Path("outbox/site/feed.json").read_text(encoding="utf-8"))["items"][0]
+    assert done.code == 0
+    assert second["title"] == "Two calendars"
+    assert [second[key] for key in ("id", "url", "date_published")] == [
+        first[key] for key in ("id", "url", "date_published")
+    ]
+
+
+def test_the_demo_goes_the_whole_way(tmp_path: Path, cli: Cli) -> None:
+    done = cli("demo", str(tmp_path / "demo"))
+
+    assert done.code == 0
+    for line in done.out.split("Open these:", 1)[1].split("Try next:", 1)[0].strip().splitlines():
+        assert Path(line.strip().split("  (", 1)[0]).is_file()
+    assert cli("demo", str(tmp_path / "demo")).code == 6
 
 
 def test_a_pipe_that_nobody_reads_is_no_error(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """`currents add`: articles by hand. A file that holds several texts is split as the editor confirms, never by guess."""
 
 import hashlib
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def _confirmed(path: Path, proposals: tuple[Proposal, ...], *, yes: bool) -> tup
         screen.note(f"    {proposal.reason}")
     if yes:
         return proposals
-    if not click.get_text_stream("stdin").isatty():
+    if not sys.stdin.isatty():
         starts = ",".join(str(proposal.first_line) for proposal in proposals)
         raise UsageError(f"{path}: nothing was added; confirm with --yes, or say where texts begin: --split {starts}")
     kept = tuple(proposal for proposal in proposals if screen.ask(_question(proposal), default=True))

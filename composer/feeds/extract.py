@@ -5,6 +5,7 @@ Nothing here fetches anything.
 """
 
 import json
+import warnings
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -35,9 +36,7 @@ def article_in(words: str, url: str, now: datetime) -> Article:
     page = None if is_harmful(words) else tree(words)
     if page is None:
         raise WireError(url, "not a page that can be read")
-    import trafilatura  # noqa: PLC0415 (a seventh of a second, for this command alone)
-
-    found = trafilatura.bare_extraction(words, url=url or None, fast=True, include_comments=False, with_metadata=True)
+    found = _extracted(words, url)
     text = paragraphs(plain(str(getattr(found, "text", "") or "")).replace("\n", "\n\n"))
     if len(text.split()) < WORDS_LEAST:
         raise WireError(url, "no article text was found; save its text in a .txt or .md file and add that")
@@ -57,6 +56,16 @@ def article_in(words: str, url: str, now: datetime) -> Article:
         text=_without_title(text, title),
         picture=_picture(page, data, meta, url),
     )
+
+
+def _extracted(words: str, url: str) -> Any:  # noqa: ANN401 (trafilatura's own document)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its downloader, which we never use, complains about a proxy library
+        import trafilatura  # noqa: PLC0415 (a seventh of a second, for this command alone)
+
+        return trafilatura.bare_extraction(
+            words, url=url or None, fast=True, include_comments=False, with_metadata=True
+        )
 
 
 def _first(*values: object) -> str:
