@@ -5,6 +5,7 @@ Nothing here fetches anything.
 """
 
 import json
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -29,6 +30,7 @@ _ARTICLES = (
     "OpinionNewsArticle",
     "AnalysisNewsArticle",
 )
+_CREDIT = re.compile(r"\b(?:photo(?:graph)?s?|image|picture|illustration|credit)(?: by|:)\s+(.+?)\.?$", re.IGNORECASE)
 
 
 def article_in(words: str, url: str, now: datetime) -> Article:
@@ -161,13 +163,15 @@ def _source(figure: HtmlElement, url: str) -> str:
 
 
 def _caption(figure: HtmlElement | None) -> tuple[str, str]:
-    """Return a figure's caption and its credit, told apart by the element that holds the credit."""
+    """Return a figure's caption and its credit, told apart by the element or the words that mark the credit."""
     caption = figure.find(".//figcaption") if figure is not None else None
     if caption is None:
         return "", ""
     marked = [one for one in caption.iter() if one is not caption and _is_credit(one)]
     credit = _said(marked[0]) if marked else ""
     whole = _said(caption)
+    if not credit and (said := _CREDIT.search(whole)):
+        return one_line(whole[: said.start()]), said.group(1)
     return one_line(whole.replace(credit, "", 1)) if credit else whole, credit
 
 

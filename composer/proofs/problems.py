@@ -65,7 +65,7 @@ RULES = (
     rule(
         "F009",
         "error",
-        reason="A note that is not closed hides everything below it.",
+        reason="A note that is not closed hides the words that follow it.",
         mend="Write `-->` after its last word.",
     )(_passed_on),
     rule(
