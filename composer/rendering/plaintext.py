@@ -69,7 +69,7 @@ class Page:
         """Return the mark of a link whose address will be listed."""
         self.count += 1
         self._waiting.append(f"[{self.count}] {url}")
-        return f" [{self.count}]"
+        return f"\N{NO-BREAK SPACE}[{self.count}]"  # a mark alone at a line's start would look like its listing
 
     def list_links(self) -> None:
         """List the addresses that wait."""
