@@ -1,5 +1,6 @@
 """The archive page, the index, the feed item and the plain text of an issue in every kind of block."""
 
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -13,7 +14,6 @@ from golden import check_golden
 from composer import resources
 from composer.rendering import arrange, feed_item, index, load_theme, page, plaintext
 from composer.rendering.issue import Issue
-import itertools
 
 NOON = datetime(2026, 3, 6, 12, tzinfo=UTC)
 URL = "https://undertide.example.org/editions/the-price-of-salt/"
