@@ -12,7 +12,8 @@ from editions import every_kind, settings
 from golden import check_golden
 
 from composer import resources
-from composer.rendering import arrange, feed_item, index, load_theme, page, plaintext
+from composer.model import FeedItem
+from composer.rendering import arrange, article, feed_item, index, load_theme, page, plaintext
 from composer.rendering.issue import Issue
 
 NOON = datetime(2026, 3, 6, 12, tzinfo=UTC)
@@ -28,8 +29,12 @@ def theme(name: str = "currents"):  # noqa: ANN201 (a theme)
     return load_theme(name, [resources.templates()])
 
 
+def item_of(laid: Issue) -> FeedItem:
+    return feed_item(laid, article(laid, theme()), plaintext(laid), settings(), guid="tag:x,2026:x/1")
+
+
 def document(name: str = "currents") -> lxml.html.HtmlElement:
-    return lxml.html.fromstring(page(issue(), theme(name), settings()).html)
+    return lxml.html.fromstring(page(issue(), article(issue(), theme(name)), theme(name), settings()).html)
 
 
 def test_the_plain_text_reads_as_it_did() -> None:
@@ -92,13 +97,13 @@ def test_the_page_describes_itself_to_machines() -> None:
 
 
 def test_words_cannot_leave_the_description_for_machines() -> None:
-    html = page(issue(title="</script><script>alert(1)</script>"), theme(), settings()).html
+    html = page(issue(title="</script><script>alert(1)</script>"), article(issue(), theme()), theme(), settings()).html
 
     assert "<script>alert" not in html
 
 
 def test_a_feed_item_carries_credits_and_the_why_box() -> None:
-    item = feed_item(issue(), theme(), settings(), guid="tag:x,2026:x/1")
+    item = item_of(issue())
 
     assert item.why in " ".join(lxml.html.fromstring(item.content_html).text_content().split())
     assert item.credits
@@ -106,7 +111,7 @@ def test_a_feed_item_carries_credits_and_the_why_box() -> None:
 
 
 def test_every_address_in_a_feed_item_is_absolute() -> None:
-    root = lxml.html.fromstring(feed_item(issue(), theme(), settings(), guid="tag:x,2026:x/1").content_html)
+    root = lxml.html.fromstring(item_of(issue()).content_html)
 
     addresses = [*root.xpath("//@href"), *root.xpath("//@src")]
     assert addresses
@@ -114,7 +119,7 @@ def test_every_address_in_a_feed_item_is_absolute() -> None:
 
 
 def test_the_index_lists_the_newest_first_and_says_so_when_there_is_none() -> None:
-    item = feed_item(issue(), theme(), settings(), guid="tag:x,2026:x/1")
+    item = item_of(issue())
 
     assert URL in index([item], theme(), settings())
     assert "The first edition is on its way." in index([], theme(), settings())

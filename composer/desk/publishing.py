@@ -27,7 +27,7 @@ from composer.model import (
 )
 from composer.ports import Darkroom, Outlet
 from composer.proofs import Case, proof
-from composer.rendering import Theme, arrange, email, feed_item, index, page, plaintext
+from composer.rendering import Theme, arrange, article, email, feed_item, index, page, plaintext
 from composer.rendering.envelope import to_bytes
 from composer.rendering.syndication import atom, json_feed, rss, sitemap
 from composer.settings import Settings
@@ -78,10 +78,11 @@ def render(press: Press, edition: Edition, manuscript: Manuscript, *, now: datet
         updated=edition.updated_at or published,
     )
     theme = press.theme(manuscript.get("theme", press.settings.theme))
+    body, text = article(issue, theme), plaintext(issue)
     return Sheet(
-        message=email(issue, theme, press.settings, plaintext(issue)),
-        page=page(issue, theme, press.settings),
-        item=feed_item(issue, theme, press.settings, guid=guid(press.settings, edition)),
+        message=email(issue, theme, press.settings, text),
+        page=page(issue, body, theme, press.settings),
+        item=feed_item(issue, body, text, press.settings, guid=guid(press.settings, edition)),
         prints=prints,
     )
 

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import nh3
@@ -33,6 +34,7 @@ def address(url: str) -> str:
     return stripped if _allowed(stripped) else ""
 
 
+@lru_cache(maxsize=512)  # mail, page and text walk the same bodies; nobody changes a token
 def tokens(body: str) -> Sequence[Token]:
     """Parse a block's Markdown; what is nested too deep comes back as plain paragraphs, every word kept."""
     parsed = _PARSER.parse(clean(body))

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from composer.model import FeedItem, FeedPhoto, Page
 from composer.rendering.issue import Correction, Credits, Issue, Lede, Photo, Why
 from composer.rendering.markup import words
-from composer.rendering.plaintext import plaintext
 from composer.rendering.theme import Theme
 from composer.rendering.words import day_of, direction, full_date, say
 from composer.settings import Settings
@@ -24,12 +23,19 @@ FILES = {"section": "heading", "subhead": "heading", "subhead3": "heading", "sig
 MEDIA_TYPES = {"png": "image/png", "gif": "image/gif", "webp": "image/webp"}
 
 
-def page(issue: Issue, theme: Theme, settings: Settings) -> Page:
-    """Return an issue's archive page: a whole HTML document without script, tracking or outside files."""
+def article(issue: Issue, theme: Theme) -> Markup:
+    """Return an issue's parts as plain semantic HTML: what page and feeds both hold."""
+    kinds = {part.kind for part in issue.parts}
+    files = {kind: FILES.get(kind, kind) for kind in kinds}
+    return Markup(theme.html("body.html.j2", parts=issue.parts, files=files).strip())  # noqa: S704 (autoescaped)
+
+
+def page(issue: Issue, body: Markup, theme: Theme, settings: Settings) -> Page:
+    """Return an issue's archive page around its `article`: a whole document without script or outside files."""
     html = theme.html(
         "edition.html.j2",
         issue=issue,
-        body=_body(issue, theme),
+        body=body,
         css=_css(theme),
         home=settings.base_url,
         canonical=issue.canonical_url or issue.url,
@@ -58,16 +64,16 @@ def index(items: Sequence[FeedItem], theme: Theme, settings: Settings) -> str:
     )
 
 
-def feed_item(issue: Issue, theme: Theme, settings: Settings, *, guid: str) -> FeedItem:
-    """Return an issue as a feed item; it must have been published."""
+def feed_item(issue: Issue, body: Markup, text: str, settings: Settings, *, guid: str) -> FeedItem:
+    """Return an issue, its `article` and its plain text as a feed item; it must have been published."""
     published = datetime.fromisoformat(issue.published)
     return FeedItem(
         guid=guid,
         url=issue.url,
         title=issue.title,
         summary=_description(issue),
-        content_html=_body(issue, theme),
-        content_text=plaintext(issue),
+        content_html=body,
+        content_text=text,
         published=published,
         updated=datetime.fromisoformat(issue.updated) if issue.updated else published,
         lang=issue.lang,
@@ -79,12 +85,6 @@ def feed_item(issue: Issue, theme: Theme, settings: Settings, *, guid: str) -> F
         why=_why(issue),
         credits=tuple(entry for part in issue.parts if isinstance(part, Credits) for entry in part.entries),
     )
-
-
-def _body(issue: Issue, theme: Theme) -> Markup:
-    kinds = {part.kind for part in issue.parts}
-    files = {kind: FILES.get(kind, kind) for kind in kinds}
-    return Markup(theme.html("body.html.j2", parts=issue.parts, files=files).strip())  # noqa: S704 (autoescaped)
 
 
 def _css(theme: Theme) -> Markup:
