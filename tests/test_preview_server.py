@@ -345,6 +345,18 @@ def test_a_fault_of_the_program_is_not_swallowed() -> None:
         pass
 
 
+def test_a_fault_of_the_renderer_after_a_save_is_not_taken_for_one_of_watching(file: Path) -> None:
+    def render(_: str) -> Sheet:
+        return sheet(text=file.with_name(file.read_text()).read_text() if file.read_text() != "One" else "")
+
+    def mistake(url: str) -> None:
+        assert url
+        save(file, "missing")
+
+    with pytest.raises(FileNotFoundError):
+        serve(render, watch=[file], ready=mistake)
+
+
 def test_the_end_closes_open_streams_threads_and_the_port(tmp_path: Path) -> None:
     before = set(threading.enumerate())
     with opened(lambda _: sheet(), [tmp_path]) as preview:

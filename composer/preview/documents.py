@@ -50,7 +50,7 @@ def _answer(css: str, scheme: Scheme) -> str:
 def _choose(pattern: re.Pattern[str], words: str, scheme: Scheme) -> str:
     """Leave only `scheme` in a list of supported schemes ("light dark") that has it."""
     return pattern.sub(
-        lambda list_: f"{list_[1]}{scheme}" if scheme in list_[2].lower().split() else list_[0],
+        lambda said: f"{said[1]}{scheme}" if scheme in said[2].lower().split() else said[0],
         words,
     )
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, awatch
@@ -47,14 +47,21 @@ async def _follow(
     *,
     recursive: bool,
 ) -> None:
+    async for paths in _saves(folders, wanted, recursive=recursive):
+        if _news(paths, seen):
+            changed()
+
+
+async def _saves(
+    folders: set[Path], wanted: Callable[[Change, str], bool], *, recursive: bool
+) -> AsyncIterator[set[str]]:
     if not folders:
         await asyncio.Event().wait()  # nothing to see, until cancelled
     try:
         async for save in awatch(
             *folders, watch_filter=wanted, step=QUIET_MS, debounce=PATIENCE_MS, recursive=recursive
         ):
-            if _news({path for _, path in save}, seen):
-                changed()
+            yield {path for _, path in save}
     except OSError as error:
         names = ", ".join(str(folder) for folder in sorted(folders))
         raise ComposerError(f"{names}: cannot be watched for changes: {error}") from error
