@@ -202,6 +202,14 @@ def test_own_prints_are_served_below_the_address_that_the_renderer_was_given() -
         assert (answer.getheader("content-type"), answer.read()) == ("image/png", photo().content)
 
 
+def test_a_print_is_not_fetched_again_for_every_save_but_words_are() -> None:
+    with opened(lambda _: sheet(prints=(photo(),))) as preview:
+        kept = [
+            preview.ask(path).getheader("cache-control", "") for path in ("/prints/salt-1a2b.png", "/documents/mail")
+        ]
+    assert kept == ["private, max-age=3600, immutable", "no-store"]
+
+
 @pytest.mark.parametrize(
     "path", ["/prints/other.png", "/prints/..%2f..%2fpyproject.toml", "/shell/server.py", "/documents/text", "/shell/"]
 )

@@ -41,6 +41,7 @@ def _sheet(room: Newsroom, number: int, prints_url: str) -> Sheet:
         email_html=sheet.message.html,
         page_html=sheet.page.html,
         text=sheet.message.text,
+        file=f"editions/{copy.edition.filename}",
         remarks=prove(room.press, copy, sheet),
         prints=tuple(sheet.prints.values()),
     )

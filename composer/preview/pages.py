@@ -28,6 +28,7 @@ _FIXTURES = {
     "icon.svg": "image/svg+xml",
 }
 _VIEWS: tuple[tuple[View, str], ...] = (("mail", "Mail"), ("page", "Page"), ("text", "Text"))
+_KEPT = "private, max-age=3600, immutable"  # a print's name is its content's: a save need not fetch it again
 _PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 
 
@@ -93,7 +94,7 @@ class Rooms:
         found = next((photo for photo in self.wall.sheet.prints if photo.name == name), None)
         if found is None or found.media_type not in _PICTURES:
             raise HTTPException(404)
-        return Response(found.content, media_type=found.media_type)
+        return Response(found.content, media_type=found.media_type, headers={"cache-control": _KEPT})
 
     async def fixture(self, request: Request) -> Response:
         """Serve the shell's own style, script and icon."""
