@@ -5,6 +5,7 @@ This is the only importer of `db`.
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from composer import resources
-from composer.model import Profile
+from composer.model import Finding, Profile
 from composer.ports import Clock, Darkroom, Drawer, Outlet, Store, Wire
 from composer.settings import Settings, find_root, read_profile, read_settings
 from composer.text import ulid
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from composer.desk.drafting import Desk
     from composer.desk.publishing import Press
     from composer.rendering import Theme
+    from db.cases import Case
 
 STORE = "db/newsletter.sqlite3"
+COPIES = "db/copies"
 
 
 def wall_clock() -> datetime:
@@ -53,6 +56,42 @@ class Newsroom:
         from db import open_store  # noqa: PLC0415 (SQLAlchemy costs a quarter of a second)
 
         return open_store(self.root / STORE)
+
+    def check(self) -> tuple[Finding, ...]:
+        """Look the store over without opening it for work; nothing is raised, whatever state it is in."""
+        from db.health import findings  # noqa: PLC0415 (as for the store)
+
+        return findings(self._case())
+
+    def mend(self, checks: Collection[str]) -> tuple[str, ...]:
+        """Mend what these checks found, and return a line for each that could not be mended."""
+        from db.health import mend  # noqa: PLC0415 (as for the store)
+
+        return mend(self._case(), checks)
+
+    def back_up(self, target: Path | None = None, *, replace: bool = False) -> Path:
+        """Copy the store while others may go on writing; return the copy, named for this minute unless a name is given.
+
+        Raises NotFoundError, ConflictError, StoreError.
+        """
+        from db.copies import back_up  # noqa: PLC0415 (as for the store)
+
+        named = f"{self.clock().astimezone(self.settings.timezone):%Y-%m-%dT%H%M}.sqlite3"
+        return back_up(self.root / STORE, target or self.root / COPIES / named, replace=replace)
+
+    def restore(self, copy: Path) -> Path | None:
+        """Put a copy in the store's place; return where the store that stood there is kept, None when there was none.
+
+        Raises NotFoundError, ConflictError, StoreError; then the store stands as it was.
+        """
+        from db.restoring import restore  # noqa: PLC0415 (as for the store)
+
+        return restore(copy, self.root / STORE)
+
+    def _case(self) -> "Case":
+        from db.cases import Case  # noqa: PLC0415 (as for the store)
+
+        return Case(path=self.root / STORE, copies=self.root / COPIES, outbox=self.root / "outbox", now=self.clock())
 
     @cached_property
     def wire(self) -> Wire:

@@ -14,6 +14,8 @@ EditionStatus = Literal[
 ]
 Severity = Literal["error", "warning", "info"]
 Outcome = Literal["changed", "unchanged", "failed"]
+SourceState = Literal["active", "paused", "gone"]  # gone: its server says that it will not come back (410)
+Access = Literal["", "open", "paywalled"]
 
 NO_ID = 0
 
@@ -27,13 +29,24 @@ class Source:
     title: str = ""
     homepage: str = ""
     tags: tuple[str, ...] = ()
+    weight: int = 1  # how much its stories count when stories are ranked: 0 to 10
+    state: SourceState = "active"
+    whole: bool = True  # complete its teasers from their pages
+    version: int = 1  # counts the editor's saves, so that two never overwrite each other
     etag: str = ""
     last_modified: str = ""
     body_sha256: str = ""
     checked_at: datetime | None = None
     succeeded_at: datetime | None = None
+    changed_at: datetime | None = None  # last visit that brought something new
+    next_at: datetime | None = None  # not to be visited earlier by itself
+    not_before: datetime | None = None  # its server asked to be left alone until then (Retry-After)
+    every_seconds: int = 0  # its rhythm: how long between two visits; 0: not known yet
     failures: int = 0  # failed visits in a row
     problem: str = ""  # why the last visit failed
+    moved_to: str = ""  # where permanent redirects lead, while that has not proved stable
+    moved_since: datetime | None = None
+    moved_times: int = 0  # visits in a row that were led there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +57,15 @@ class Picture:
     alt: str = ""
     caption: str = ""
     credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that travels with an article: a recording, a film, a document."""
+
+    url: str
+    media_type: str = ""
+    bytes_length: int = 0  # 0: not said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +80,16 @@ class Article:
     outlet: str = ""
     authors: tuple[str, ...] = ()
     published: datetime | None = None
+    updated: datetime | None = None  # as its publisher says
     first_seen: datetime | None = None
     lang: str = ""
+    categories: tuple[str, ...] = ()
     summary: str = ""  # the publisher's own teaser, plain
     text: str = ""
     picture: Picture | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    via: str = ""  # whose story it was first, when the feed passes it on (RSS and Atom `source`)
+    access: Access = ""  # "": not looked at; "open" and "paywalled" are what its page said
     state: ArticleState = "new"
 
 
@@ -74,6 +101,10 @@ class Collected:
     outcome: Outcome
     articles: tuple[Article, ...] = ()
     problem: str = ""  # one line; with outcome "changed" it says that the feed was damaged but readable
+    not_before: datetime | None = None  # when the server allows the next visit (Retry-After, RFC 9110 section 10.2.3)
+    fresh_seconds: int = 0  # how long the server or the feed calls this answer fresh (RFC 9111; RSS `ttl`)
+    moved_to: str = ""  # where the visit ended, when every redirect on the way was permanent
+    gone: bool = False  # 410: it will not come back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +118,56 @@ class Saved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleQuery:
-    """Which articles to list; newest first. `words` is full-text: words, "a phrase", -not, prefix*."""
+    """Which articles to list; newest first. `words` is full-text: words, "a phrase", -not, OR, prefix*."""
 
     words: str = ""
+    ranked: bool = False  # best match first instead; it means nothing without words
     since: datetime | None = None
     source_id: int | None = None
     states: tuple[ArticleState, ...] = ("new", "picked")
     limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An article that a search found, and where its words stand."""
+
+    article: Article
+    snippet: tuple[tuple[str, bool], ...] = ()  # (words, they are what was asked for), in reading order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """How an article read before its publisher changed it."""
+
+    article_id: int
+    number: int  # 1 is the oldest
+    title: str
+    text: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One story as several outlets tell it. `articles` begin with the one to read first."""
+
+    articles: tuple[Article, ...]
+    likeness: float  # the weakest link: share of the shorter text's words that the other holds, 0 to 1
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Return the outlets, each once."""
+        return tuple(dict.fromkeys(article.outlet for article in self.articles))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that `currents doctor` looked at."""
+
+    check: str  # "sqlite-version"
+    severity: Severity | Literal["ok"]
+    message: str  # one line: what was found, and what to do
+    mendable: bool = False  # `--fix` can mend it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

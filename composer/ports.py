@@ -1,6 +1,6 @@
 """What we ask of the world. The desk knows these shapes; `db`, `feeds` and `outlets` fill them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from composer.model import (
     ArticleState,
     Collected,
     Edition,
+    Found,
     Parcel,
     Print,
     Proposal,
@@ -19,6 +20,7 @@ from composer.model import (
     Revision,
     Saved,
     Source,
+    Version,
 )
 
 
@@ -45,8 +47,28 @@ class Sources(Protocol):
         """Return every source, in the order in which they were followed."""
         ...
 
-    def save(self, source: Source) -> None:
-        """Keep what changed about a source. Raises NotFoundError."""
+    def save(self, source: Source) -> Source:
+        """Keep what the editor changed: url, title, tags, weight, state, whole; never what visits taught.
+
+        A new URL forgets what visits taught of the old one. Returns it with its next version. Raises NotFoundError,
+        and ConflictError when somebody saved meanwhile or the new URL is followed already.
+        """
+        ...
+
+    def remove(self, source_id: int) -> None:
+        """Follow a source no more; its articles stay, as if added by hand. Raises NotFoundError."""
+        ...
+
+    def claim(self, now: datetime, until: datetime, numbers: Sequence[int] | None = None) -> tuple[Source, ...]:
+        """Take sources for visiting: active ones that nobody else has claimed, all that are due or those `numbers`.
+
+        What is claimed stays so until it is kept or released, or `until` is past: a killed process blocks nothing for
+        ever. `not_before` is obeyed in either case. Every source is claimed by exactly one of several processes.
+        """
+        ...
+
+    def release(self, source_ids: Sequence[int]) -> None:
+        """Give claimed sources back unvisited."""
         ...
 
 
@@ -65,15 +87,31 @@ class Articles(Protocol):
         ...
 
     def find(self, guid: str) -> Article | None:
-        """Return an article that was added by hand (no source) under this guid."""
+        """Return the article that was added by hand (no source) under this guid, else one that has it as its link."""
         ...
 
     def list(self, query: ArticleQuery) -> tuple[Article, ...]:
         """Return the articles a query asks for, newest first. Whatever is typed, never an SQL error."""
         ...
 
+    def search(self, query: ArticleQuery) -> tuple[Found, ...]:
+        """Return what `list` returns, with a snippet of each; best first when the query is `ranked`."""
+        ...
+
     def mark(self, article_ids: Sequence[int], state: ArticleState) -> None:
         """Set the state of articles. Raises NotFoundError, then nothing has changed."""
+        ...
+
+    def versions(self, article_id: int) -> tuple[Version, ...]:
+        """Return how an article read before, oldest first; empty when it never changed."""
+        ...
+
+    def sketches(self, since: datetime) -> Mapping[int, frozenset[int]]:
+        """Return the kept sketches of articles seen since then, by article number (see `composer.desk.stories`)."""
+        ...
+
+    def keep_sketches(self, sketches: Mapping[int, frozenset[int]]) -> None:
+        """Keep sketches; a sketch is forgotten when its article's words change."""
         ...
 
 
@@ -141,6 +179,16 @@ class Store(Protocol):
         """Return the shelf of editions."""
         ...
 
+    def keep(self, visits: Sequence[Collected]) -> tuple[Saved, ...]:
+        """Keep what visits brought and taught, in one transaction, and release their sources; a result a visit.
+
+        Of a source it writes what visits teach; its title and homepage only while they are empty; its URL where a
+        visit's source names another than the store's, unless that one is followed already; its state only to "gone".
+        A source that was removed meanwhile is passed over, with its articles. A row that the store would refuse
+        never costs another its place.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of the file."""
         ...
@@ -160,6 +208,13 @@ class Wire(Protocol):
         """Visit every source and yield what each visit brought, in the order in which they answer.
 
         A source that fails yields outcome "failed" with its problem; nothing is raised for it.
+        """
+        ...
+
+    def complete(self, articles: Sequence[Article]) -> Iterator[Article]:
+        """Return the articles among these that only tease, with the whole text of their pages; robots.txt is obeyed.
+
+        One whose page cannot be had is left out: it stays as it is.
         """
         ...
 

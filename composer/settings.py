@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -43,7 +44,7 @@ class Settings:
     timeout_seconds: float
     bytes_most: int
     connections: int
-    private_addresses: bool
+    private_hosts: tuple[str, ...]  # names, addresses and networks that may lie in a private network
     feed_items: int
 
 
@@ -143,10 +144,20 @@ def _whole(least: int, most: int) -> Callable[[Any], int]:
     return read
 
 
-def _yes_or_no(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("must be true or false")
-    return value
+def _hosts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(one, str) and _is_host(one.strip()) for one in value):
+        raise ValueError('must be a list such as ["feeds.internal", "*.newsroom.internal", "127.0.0.1", "10.0.0.0/8"]')
+    return tuple(one.strip().lower() for one in value)
+
+
+def _is_host(words: str) -> bool:
+    """Say whether words are a host name (with or without "*." before it), an IP address or a network."""
+    try:
+        ip_network(words, strict=False)
+    except ValueError:
+        numeric = re.fullmatch(r"[\d.]+", words)  # "300.1.1.1" is no name
+        return not numeric and re.fullmatch(r"(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", words) is not None
+    return True
 
 
 _REQUIRED = object()
@@ -170,10 +181,10 @@ _KEYS = (
     _Key("edition", "profile", "coda-currents", _folder_name),
     _Key("edition", "theme", "currents", _folder_name),
     _Key("collect", "contact", "", _words),
-    _Key("collect", "timeout_seconds", 20, _number(1, 600)),
+    _Key("collect", "timeout_seconds", 9, _number(1, 600)),
     _Key("collect", "megabytes_most", 15, _number(0.1, 1000)),
     _Key("collect", "connections", 16, _whole(1, 100)),
-    _Key("collect", "private_addresses", default=False, read=_yes_or_no),
+    _Key("collect", "private_hosts", (), _hosts),
     _Key("feeds", "items", 20, _whole(1, 500)),
 )
 
@@ -225,7 +236,7 @@ def read_settings(root: Path) -> Settings:
         timeout_seconds=of("collect", "timeout_seconds"),
         bytes_most=int(of("collect", "megabytes_most") * 1_000_000),
         connections=of("collect", "connections"),
-        private_addresses=of("collect", "private_addresses"),
+        private_hosts=of("collect", "private_hosts"),
         feed_items=of("feeds", "items"),
     )
 

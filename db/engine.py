@@ -27,6 +27,7 @@ _SETTINGS = (
     "cell_size_check=ON",
     "cache_size=-16000",  # 16 MB a connection; no mmap_size, for a disk that fails would then end the process unheard
     "journal_size_limit=67108864",
+    "wal_autocheckpoint=4000",  # pages, 16 MB: a big collect copies each page into the file once, not many times
 )
 _COMPLAINTS = (
     ("not a database", "is not a SQLite file; name another file, or put a copy of the store in its place"),

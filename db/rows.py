@@ -7,8 +7,12 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from composer.errors import StoreError
-from composer.model import Article, Edition, Picture, Publication, Revision, Source
+from composer.model import Article, Edition, Enclosure, Picture, Publication, Revision, Source
 from db.times import utc
+
+_SOURCE = tuple(field.name for field in fields(Source))
+_ARTICLE = tuple(field.name for field in fields(Article) if field.name not in {"id", "picture", "text"})
+_PICTURE = ("url", "alt", "caption", "credit")
 
 
 def source_row(source: Source) -> dict[str, Any]:
@@ -18,31 +22,30 @@ def source_row(source: Source) -> dict[str, Any]:
 
 def source_value(row: RowMapping) -> Source:
     """Return a row of `sources` as a source."""
-    return Source(**{**row, "tags": tuple(row["tags"])})
+    return Source(**{**{name: row[name] for name in _SOURCE}, "tags": tuple(row["tags"])})
 
 
 def article_row(article: Article) -> dict[str, Any]:
     """Return an article as its row, without number and text. Raises StoreError when nobody says when it was seen."""
-    row = _columns(article)
+    row = {name: getattr(article, name) for name in _ARTICLE}
     picture = article.picture
-    del row["picture"], row["text"]
-    return {
-        **row,
-        "authors": list(article.authors),
-        "dated": _dated(article),
-        "picture_url": picture.url if picture else None,
-        "picture_alt": picture.alt if picture else "",
-        "picture_caption": picture.caption if picture else "",
-        "picture_credit": picture.credit if picture else "",
-    }
+    row["enclosures"] = [[one.url, one.media_type, one.bytes_length] for one in article.enclosures]
+    row["dated"] = dated(article)
+    row["picture_url"] = picture.url if picture else None
+    row["picture_alt"] = picture.alt if picture else ""
+    row["picture_caption"] = picture.caption if picture else ""
+    row["picture_credit"] = picture.credit if picture else ""
+    return row
 
 
 def article_value(row: RowMapping) -> Article:
     """Return a row of `articles` with its text as an article."""
-    names = ("url", "alt", "caption", "credit")
-    picture = {name: row[f"picture_{name}"] for name in names}
-    plain = {field.name: row[field.name] for field in fields(Article) if field.name != "picture"}
-    plain["authors"] = tuple(row["authors"])
+    plain = {name: row[name] for name in (*_ARTICLE, "id", "text")}
+    plain["authors"], plain["categories"] = tuple(row["authors"]), tuple(row["categories"])
+    plain["enclosures"] = tuple(
+        Enclosure(url=url, media_type=kind, bytes_length=length) for url, kind, length in row["enclosures"]
+    )
+    picture = {name: row[f"picture_{name}"] for name in _PICTURE}
     return Article(**plain, picture=None if picture["url"] is None else Picture(**picture))
 
 
@@ -80,7 +83,11 @@ def _columns(value: Any) -> dict[str, Any]:  # noqa: ANN401 — any of the nouns
     return {field.name: getattr(value, field.name) for field in fields(value) if field.name != "id"}
 
 
-def _dated(article: Article) -> datetime:
+def dated(article: Article) -> datetime:
+    """Return what "newest first" goes by: when it was published, never later than it was first seen.
+
+    Raises StoreError when nobody says when that was.
+    """
     if article.first_seen is None:
         raise StoreError(f"{article.title}: an article needs the time when it was first seen")
     seen = utc(article.first_seen)

@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 from composer.errors import StoreError
 from db import engine
 
-HEAD = 1  # the newest migration in versions/
+HEAD = 2  # the newest migration in versions/
 MIGRATIONS = "db:migrations"
-_OURS = 0x43555252  # application_id, "CURR": tells a store from somebody else's SQLite file
+OURS = 0x43555252  # application_id, "CURR": tells a store from somebody else's SQLite file
 # One statement, so that a file which another process is just making is seen before or after, never between.
 _STAMP = (
     "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_master) "
@@ -39,7 +39,7 @@ def upgrade(path: Path, head: int = HEAD, migrations: str = MIGRATIONS) -> None:
 
 def _version(connection: Any, path: Path, head: int) -> int:  # noqa: ANN401 — a connection of either library
     number, application, tables = connection.execute(_STAMP).fetchone()
-    if application != _OURS and (number or tables):
+    if application != OURS and (number or tables):
         raise StoreError(f"{path}: a SQLite file, but no store of Currents; name another file")
     if number > head:
         raise StoreError(
@@ -96,7 +96,7 @@ def _refuse_orphans(connection: Any, path: Path) -> None:  # noqa: ANN401 — as
 
 
 def _stamp(connection: Any, version: int) -> None:  # noqa: ANN401 — as above
-    connection.execute(f"PRAGMA application_id={_OURS}")
+    connection.execute(f"PRAGMA application_id={OURS}")
     connection.execute(f"PRAGMA user_version={version}")
 
 

@@ -1,14 +1,17 @@
 """The store as the newsroom sees it: one file, three shelves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from composer.model import Collected, Saved
 from db import engine, schema
 from db.articles import SqlArticles
 from db.editions import SqlEditions
 from db.sources import SqlSources
+from db.visits import keep as keep_visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class SqlStore:
     def editions(self) -> SqlEditions:
         """Return the shelf of editions."""
         return SqlEditions(self.database)
+
+    def keep(self, visits: Sequence[Collected]) -> tuple[Saved, ...]:
+        """Keep what visits brought and taught, in one transaction, and release their sources; a result a visit."""
+        with engine.writing(self.database) as connection:
+            return keep_visits(connection, visits)
 
     def close(self) -> None:
         """Let go of the file."""

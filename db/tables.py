@@ -6,12 +6,14 @@ immutable and consecutive, and the full-text table `article_words`.
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -46,6 +48,30 @@ sources = Table(
     Column("succeeded_at", Instant),
     Column("failures", Integer, nullable=False),
     Column("problem", Text, nullable=False),
+    Column(
+        "weight",
+        Integer,
+        CheckConstraint("weight BETWEEN 0 AND 10", name="weight_known"),
+        nullable=False,
+        server_default=text("1"),
+    ),
+    Column(
+        "state",
+        Text,
+        CheckConstraint("state IN ('active', 'paused', 'gone')", name="state_known"),
+        nullable=False,
+        server_default="active",
+    ),
+    Column("whole", Boolean, nullable=False, server_default=text("1")),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("changed_at", Instant),
+    Column("next_at", Instant),
+    Column("not_before", Instant),
+    Column("every_seconds", Integer, nullable=False, server_default=text("0")),
+    Column("moved_to", Text, nullable=False, server_default=""),
+    Column("moved_since", Instant),
+    Column("moved_times", Integer, nullable=False, server_default=text("0")),
+    Column("lease_until", Instant),  # NULL or past: nobody is visiting it
     CheckConstraint("url <> ''", name="url_given"),
     CheckConstraint("failures >= 0", name="failures_counted"),
 )
@@ -70,13 +96,29 @@ articles = Table(
     Column("picture_caption", Text, nullable=False),
     Column("picture_credit", Text, nullable=False),
     Column("state", Text, nullable=False),
+    Column("updated", Instant),
+    Column("categories", JSON, nullable=False, server_default="[]"),
+    Column("enclosures", JSON, nullable=False, server_default="[]"),
+    Column("via", Text, nullable=False, server_default=""),
+    Column(
+        "access",
+        Text,
+        CheckConstraint("access IN ('', 'open', 'paywalled')", name="access_known"),
+        nullable=False,
+        server_default="",
+    ),
+    Column("words", LargeBinary),  # what its feed last said, hashed: title, summary and text; NULL: not known
+    Column("digest", LargeBinary),  # all that its feed last said, hashed
+    Column("worded_at", Instant),  # when title or text last changed; NULL: not since it was first seen
     CheckConstraint("guid <> ''", name="guid_given"),
     CheckConstraint("dated <= first_seen", name="dated_not_in_the_future"),
     CheckConstraint("state IN ('new', 'picked', 'spiked')", name="state_known"),
     UniqueConstraint("source_id", "guid"),
     Index(None, "dated", "id"),
     Index(None, "source_id", "dated", "id"),
-    Index(None, "source_id", "url"),
+    Index(None, "url"),
+    Index(None, "source_id", "words"),
+    Index(None, "first_seen"),
 )
 Index(
     "uq_articles_guid_by_hand",
@@ -86,6 +128,14 @@ Index(
     postgresql_where=text("source_id IS NULL"),
 )
 
+Index(
+    "ix_articles_handled",
+    articles.c.dated,
+    articles.c.id,
+    sqlite_where=text("state <> 'new'"),
+    postgresql_where=text("state <> 'new'"),
+)
+
 # Apart from the narrow rows: filtering a page of articles reads a third as much without the words.
 article_texts = Table(
     "article_texts",
@@ -93,6 +143,24 @@ article_texts = Table(
     Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("text", Text, nullable=False),
 )
+
+
+def _its_article() -> Column[int]:
+    return Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    _its_article(),
+    Column("number", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    CheckConstraint("number >= 1", name="number_counted"),
+)
+article_sketches = Table("article_sketches", metadata, _its_article(), Column("sketch", LargeBinary, nullable=False))
+articles_unindexed = Table("articles_unindexed", metadata, _its_article())  # the full-text index waits for them
 
 editions = Table(
     "editions",

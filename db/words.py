@@ -6,6 +6,7 @@ give the same answers on every database. Must not know SQL.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,9 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
 )
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^\s{_UNSPACED}]+")
+_CHUNK = re.compile(
+    rf"[{_UNSPACED}\uff66-\uff9f]+|[^\W_{_UNSPACED}\uff66-\uff9f](?:[^\s{_UNSPACED}]*[^\W_{_UNSPACED}])?"
+)
 _ASCII_RUN = re.compile(r"[a-z0-9]+")
 _LETTER = re.compile(f"[{_UNSPACED}]")
 _PIECE = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))(?P<star>\*)?')
@@ -40,6 +44,17 @@ class Question:
 def tokens(words: str) -> list[str]:
     """Cut words into what the index holds: folded words, and pairs of letters where a script has no spaces."""
     return [token for run in _runs(words) for token in _cut(run)]
+
+
+def placed(words: str) -> Iterator[tuple[str, int, int]]:
+    """Yield what `tokens` yields, each with the place in the words as they stand: first letter, and after the last."""
+    for piece in _CHUNK.finditer(words):
+        start = piece.start()
+        if not _is_unspaced(piece[0]):
+            yield from ((token, start, piece.end()) for token in tokens(piece[0]))
+            continue
+        for place, token in enumerate(tokens(piece[0])):
+            yield token, start + place, min(start + place + len(token), piece.end())
 
 
 def question(words: str) -> Question:

@@ -43,7 +43,7 @@ def settings(**changes: Any) -> Settings:
         "timeout_seconds": 20.0,
         "bytes_most": 15_000_000,
         "connections": 16,
-        "private_addresses": False,
+        "private_hosts": (),
         "feed_items": 20,
     }
     return Settings(**{**given, **changes})

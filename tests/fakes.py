@@ -1,6 +1,6 @@
 """Fakes that fill the ports: what they stand for, kept in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Self
@@ -10,13 +10,20 @@ from composer.model import (
     Article,
     ArticleQuery,
     ArticleState,
+    Collected,
     Edition,
+    Found,
     Publication,
     Revision,
     Saved,
     Source,
+    Version,
 )
-from db.matching import match
+from db import revising, visits
+from db.digests import Digests, digests
+from db.matching import Arrival, Known, Match, by_guid, firsts, match
+from db.snippets import cutter
+from db.sources import edited
 from db.words import Term, question, tokens
 
 
@@ -24,9 +31,19 @@ class MemoryStore:
     """A store that forgets: the same answers as the real one, from lists and loops."""
 
     def __init__(self) -> None:
-        self.sources = MemorySources()
         self.articles = MemoryArticles()
+        self.sources = MemorySources(self.articles)
         self.editions = MemoryEditions()
+
+    def keep(self, batch: Sequence[Collected]) -> tuple[Saved, ...]:
+        saved = []
+        for visit in batch:
+            if kept := self.sources.kept.get(visit.source.id):
+                self.sources.learn(kept, replace(visit.source, state="gone") if visit.gone else visit.source)
+                saved.append(self.articles.take(list(visits.arrivals(kept.id, visit.articles))))
+            else:
+                saved.append(Saved())
+        return tuple(saved)
 
     def close(self) -> None:
         pass
@@ -39,12 +56,14 @@ class MemoryStore:
 
 
 class MemorySources:
-    def __init__(self) -> None:
+    def __init__(self, articles: "MemoryArticles") -> None:
         self.kept: dict[int, Source] = {}
+        self.leases: dict[int, datetime] = {}
+        self.articles = articles
 
     def add(self, source: Source) -> Source:
         self._refuse_second(source)
-        kept = replace(source, id=len(self.kept) + 1)
+        kept = replace(source, id=max(self.kept, default=0) + 1)
         self.kept[kept.id] = _checked(kept)
         return kept
 
@@ -54,42 +73,133 @@ class MemorySources:
     def all(self) -> tuple[Source, ...]:
         return tuple(self.kept.values())
 
-    def save(self, source: Source) -> None:
-        _held(self.kept, source.id)
+    def save(self, source: Source) -> Source:
+        kept = _held(self.kept, source.id)
+        if kept.version != source.version:
+            raise ConflictError(f"source {kept.id}: changed meanwhile")
         self._refuse_second(source)
-        self.kept[source.id] = _checked(source)
+        self.kept[kept.id] = replace(kept, **{**edited(kept, source), "tags": source.tags})
+        return self.kept[kept.id]
+
+    def remove(self, source_id: int) -> None:
+        _held(self.kept, source_id)
+        del self.kept[source_id]
+        self.articles.set_free(source_id)
+
+    def claim(self, now: datetime, until: datetime, numbers: Sequence[int] | None = None) -> tuple[Source, ...]:
+        taken = [one for one in self.kept.values() if self._is_free(one, now) and _is_due(one, now, numbers)]
+        self.leases.update(dict.fromkeys((one.id for one in taken), until))
+        return tuple(taken)
+
+    def release(self, source_ids: Sequence[int]) -> None:
+        for number in source_ids:
+            self.leases.pop(number, None)
+
+    def learn(self, kept: Source, source: Source) -> None:
+        self.release([kept.id])
+        if learnt := visits.sound(source):
+            is_free = all(one.url != learnt.url for one in self.kept.values())
+            self.kept[kept.id] = visits.taught(kept, learnt, is_free=is_free)
+
+    def _is_free(self, source: Source, now: datetime) -> bool:
+        held = (self.leases.get(source.id), source.not_before)
+        return source.state == "active" and all(one is None or one <= now for one in held)
 
     def _refuse_second(self, source: Source) -> None:
         if any(one.url == source.url and one.id != source.id for one in self.kept.values()):
             raise ConflictError(f"{source.url}: followed already")
 
 
+def _is_due(source: Source, now: datetime, numbers: Sequence[int] | None) -> bool:
+    return source.id in numbers if numbers is not None else source.next_at is None or source.next_at <= now
+
+
 class MemoryArticles:
     def __init__(self) -> None:
         self.kept: dict[int, Article] = {}
+        self.said: dict[int, Digests] = {}
+        self.worded_at: dict[int, datetime] = {}
+        self.before: dict[int, list[Version]] = {}
+        self.drawn: dict[int, frozenset[int]] = {}
 
     def save(self, batch: Sequence[Article]) -> Saved:
-        added, updated, after = 0, 0, dict(self.kept)
-        for one in match(batch, tuple(self.kept.values())):
-            if one.article.first_seen is None:
-                raise StoreError(f"{one.article.title}: no first_seen")
-            number = one.known.id if one.known else len(after) + 1
-            added += one.known is None
-            updated += one.known is not None and not one.is_unchanged
-            after[number] = _checked(replace(one.article, id=number))
-        self.kept = after
+        for one in batch:
+            if _checked(one).first_seen is None:
+                raise StoreError(f"{one.title}: no first_seen")
+        return self.take([Arrival(one, digests(one)) for one in batch])
+
+    def take(self, batch: Sequence[Arrival]) -> Saved:
+        once = firsts(batch)
+        known = [self._known(number) for number in self.kept]
+        effects = [self._take(one) for one in match(once, by_guid(once, known), known)]
+        added, updated = effects.count("added"), effects.count("updated")
         return Saved(added=added, updated=updated, unchanged=len(batch) - added - updated)
+
+    def _known(self, number: int) -> Known:
+        one, said = self.kept[number], self.said.get(number)
+        hashed = {"words": said.words, "digest": said.whole} if said else {}
+        return Known(id=number, source_id=one.source_id, guid=one.guid, url=one.url, **hashed)
+
+    def _take(self, one: Match) -> str:
+        if one.is_unchanged:
+            return "unchanged"
+        kept = self.kept[one.known.id] if one.known else None
+        number = kept.id if kept else len(self.kept) + 1
+        revised = revising.revised(kept, one.known.words, one.arrival) if kept else one.arrival.article
+        if revising.is_said_by_its_feed(kept, one.arrival.article):
+            self.said[number] = one.arrival.digests
+        self.kept[number] = replace(revised, id=number)
+        if kept:
+            self._remember(kept, revised, one.arrival.article.first_seen)
+        return "added" if kept is None else "unchanged" if revised == kept else "updated"
+
+    def _remember(self, kept: Article, revised: Article, now: datetime | None) -> None:
+        if (kept.title, kept.text) != (revised.title, revised.text):
+            self.drawn.pop(kept.id, None)
+        if revising.is_reworded(kept, revised):
+            assert now
+            assert kept.first_seen
+            before = self.before.setdefault(kept.id, [])
+            seen_at = self.worded_at.get(kept.id, kept.first_seen)
+            words = {"title": kept.title, "text": kept.text, "seen_at": seen_at}
+            before.append(Version(article_id=kept.id, number=len(before) + 1, **words))
+            self.worded_at[kept.id] = now
+
+    def set_free(self, source_id: int) -> None:
+        for one in [one for one in self.kept.values() if one.source_id == source_id]:
+            taken = any(other.source_id is None and other.guid == one.guid for other in self.kept.values())
+            guid = f"{one.guid}#{one.id}" if taken else one.guid
+            self.kept[one.id] = replace(one, source_id=None, guid=guid)
+
+    def versions(self, article_id: int) -> tuple[Version, ...]:
+        return tuple(self.before.get(article_id, ()))
+
+    def sketches(self, since: datetime) -> dict[int, frozenset[int]]:
+        seen = {number for number, one in self.kept.items() if one.first_seen and one.first_seen >= since}
+        return {number: sketch for number, sketch in self.drawn.items() if number in seen}
+
+    def keep_sketches(self, drawn: Mapping[int, frozenset[int]]) -> None:
+        self.drawn.update({number: sketch for number, sketch in drawn.items() if number in self.kept})
 
     def get(self, article_id: int) -> Article:
         return _held(self.kept, article_id)
 
     def find(self, guid: str) -> Article | None:
-        return next((one for one in self.kept.values() if one.source_id is None and one.guid == guid), None)
+        by_hand = [one for one in self.kept.values() if one.source_id is None and one.guid == guid]
+        linked = [one for one in self.kept.values() if one.url == guid]
+        return next(iter((*by_hand, *linked)), None)
 
     def list(self, query: ArticleQuery) -> tuple[Article, ...]:
         found = [one for one in self.kept.values() if self._answers(one, query)]
         newest_first = sorted(found, key=lambda one: (_dated(one), one.id), reverse=True)
         return tuple(newest_first[: max(query.limit, 0)])
+
+    def search(self, query: ArticleQuery) -> tuple[Found, ...]:
+        found = self.list(replace(query, limit=len(self.kept)) if query.ranked else query)
+        if query.ranked:
+            found = tuple(sorted(found, key=lambda one: -_rank(one, query.words)))[: max(query.limit, 0)]
+        cut = cutter(query.words)
+        return tuple(Found(article=one, snippet=cut(one)) for one in found)
 
     def mark(self, article_ids: Sequence[int], state: ArticleState) -> None:
         marked = {number: replace(_held(self.kept, number), state=state) for number in article_ids}
@@ -201,6 +311,13 @@ def _holds(article: Article, typed: str) -> bool:
     shelves = [tokens(words) for words in _words(article)]
     wanted = all(any(_stands(term, shelves) for term in group) for group in asked.groups)
     return wanted and not any(_stands(term, shelves) for term in asked.unwanted)
+
+
+def _rank(article: Article, typed: str) -> float:
+    """Say how much of an article is what was asked for."""
+    shelf = [token for words in _words(article) for token in tokens(words)]
+    asked = {term.tokens for group in question(typed).groups for term in group}
+    return sum(token in {word for term in asked for word in term} for token in shelf) / (len(shelf) + 20)
 
 
 def _words(article: Article) -> Iterator[str]:

@@ -1,15 +1,13 @@
-"""The wire against a real server on loopback that misbehaves on purpose, and against files of every kind."""
+"""What the wire reads: feeds, pages and files of every kind. How it visits servers is in test_fetching."""
 
-import gzip
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from conftest import FEED
+from newsstand import Newsstand, newsstand
 
 from composer import resources
 from composer.errors import FeedError, WireError
@@ -22,52 +20,17 @@ NOW = datetime(2026, 3, 6, 12, tzinfo=UTC)
 PAGE = '<!doctype html><html><head><title>Salt</title><link rel="alternate" type="application/rss+xml" title="Comments" href="/comments"><link rel="alternate" type="application/rss+xml" title="All" href="/feed"></head><body>x</body></html>'
 
 
-@dataclass
-class Server:
-    """A server whose answers a test sets: path → (status, headers, body)."""
-
-    url: str
-    answers: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
-    asked: list[dict[str, str]] = field(default_factory=list)
-
-
 @pytest.fixture
-def server() -> Iterator[Server]:
-    state = Server(url="")
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            state.asked.append({key.lower(): value for key, value in self.headers.items()} | {"path": self.path})
-            status, headers, body = state.answers.get(self.path, (404, {}, b""))
-            if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
-                status, body = 304, b""
-            self.send_response(status)
-            for key, value in headers.items():
-                self.send_header(key, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=made.serve_forever)
-    thread.start()
-    state.url = f"http://127.0.0.1:{made.server_address[1]}"
-    yield state
-    made.shutdown()
-    made.server_close()
-    thread.join()
+def stand() -> Iterator[Newsstand]:
+    with newsstand() as server:
+        yield server
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     text = (resources.templates() / "newsletter.toml").read_text(encoding="utf-8")
     (tmp_path / "newsletter.toml").write_text(text, encoding="utf-8")
-    return replace(read_settings(tmp_path), private_addresses=True, timeout_seconds=5)
+    return replace(read_settings(tmp_path), private_hosts=("127.0.0.1",), timeout_seconds=5)
 
 
 @pytest.fixture
@@ -79,14 +42,8 @@ def visit(wire: HttpWire, source: Source) -> Collected:
     return next(iter(list(wire.collect([source]))))
 
 
-def serve(server: Server, body: str | bytes = FEED, status: int = 200, **headers: str) -> Source:
-    content = body.encode() if isinstance(body, str) else body
-    server.answers["/feed"] = (status, {key.replace("_", "-"): value for key, value in headers.items()}, content)
-    return Source(id=1, url=f"{server.url}/feed")
-
-
-def test_a_feed_brings_its_articles_with_their_words(server: Server, wire: HttpWire) -> None:
-    got = visit(wire, serve(server))
+def test_a_feed_brings_its_articles_with_their_words(stand: Newsstand, wire: HttpWire) -> None:
+    got = visit(wire, Source(id=1, url=stand.serve("/feed", FEED)))
 
     first = got.articles[0]
     assert got.outcome == "changed"
@@ -95,95 +52,28 @@ def test_a_feed_brings_its_articles_with_their_words(server: Server, wire: HttpW
     assert first.text.split("\n\n")[1].endswith("Two of the three bridges are closed to lorries.")
 
 
-def test_an_unchanged_feed_is_asked_for_conditionally(server: Server, wire: HttpWire) -> None:
-    first = visit(wire, serve(server, ETag='"one"'))
+def test_a_feed_file_is_read_once_until_it_changes(wire: HttpWire, settings: Settings) -> None:
+    (settings.root / "salt.xml").write_text(FEED, encoding="utf-8")
 
+    first = visit(wire, Source(id=1, url="salt.xml"))
     second = visit(wire, first.source)
 
-    assert second.outcome == "unchanged"
-    assert server.asked[1]["if-none-match"] == '"one"'
+    assert (first.outcome, second.outcome) == ("changed", "unchanged")
 
 
-def test_the_same_bytes_are_no_change_without_validators_too(server: Server, wire: HttpWire) -> None:
-    first = visit(wire, serve(server))
-
-    assert visit(wire, first.source).outcome == "unchanged"
+def test_a_feed_file_that_is_not_there_is_named(wire: HttpWire) -> None:
+    assert visit(wire, Source(id=1, url="none.xml")).problem == "no such file"
 
 
-def test_a_damaged_feed_is_read_as_far_as_it_goes_and_keeps_no_validator(server: Server, wire: HttpWire) -> None:
-    cut = FEED[: FEED.index("</channel>")]
+def test_a_page_leads_to_its_feed_and_comments_come_last(stand: Newsstand, wire: HttpWire) -> None:
+    feed = stand.serve("/feed", FEED)
 
-    got = visit(wire, serve(server, cut, ETag='"one"'))
-
-    assert len(got.articles) == 2
-    assert got.problem.startswith("damaged")
-    assert got.source.etag == ""
+    assert [source.url for source in wire.discover(stand.serve("/", PAGE))] == [feed]
 
 
-def test_a_compressed_feed_is_read(server: Server, wire: HttpWire) -> None:
-    got = visit(wire, serve(server, gzip.compress(FEED.encode()), Content_Encoding="gzip"))
-
-    assert len(got.articles) == 2
-
-
-def test_a_decompression_bomb_is_refused(server: Server, wire: HttpWire) -> None:
-    got = visit(wire, serve(server, gzip.compress(b"x" * 60_000_000), Content_Encoding="gzip"))
-
-    assert got.outcome == "failed"
-    assert got.problem == "larger than 15 MB"
-
-
-@pytest.mark.parametrize(("status", "said"), [(404, "answers 404"), (410, "will not come back"), (500, "answers 500")])
-def test_a_refusal_is_named(server: Server, wire: HttpWire, status: int, said: str) -> None:
-    got = visit(wire, serve(server, "", status))
-
-    assert said in got.problem
-    assert got.source.failures == 1
-
-
-def test_a_redirect_loop_ends(server: Server, wire: HttpWire) -> None:
-    got = visit(wire, serve(server, "", 302, Location="/feed"))
-
-    assert "redirects more than 5 times" in got.problem
-    assert len(server.asked) == 6
-
-
-def test_a_server_that_is_not_there_is_named(server: Server, wire: HttpWire) -> None:
-    got = visit(wire, Source(id=1, url="http://127.0.0.1:9/feed"))
-
-    assert got.outcome == "failed"
-    assert "refuses connections" in got.problem or "connect" in got.problem
-
-
-def test_private_addresses_are_refused_unless_allowed(server: Server, settings: Settings) -> None:
-    careful = HttpWire(replace(settings, private_addresses=False), lambda: NOW)
-
-    got = visit(careful, serve(server))
-
-    assert got.outcome == "failed"
-    assert server.asked == []
-
-
-def test_one_source_that_fails_stops_no_other(server: Server, wire: HttpWire) -> None:
-    well = serve(server)
-
-    outcomes = {got.source.url: got.outcome for got in wire.collect([Source(id=2, url=f"{server.url}/gone"), well])}
-
-    assert outcomes == {well.url: "changed", f"{server.url}/gone": "failed"}
-
-
-def test_a_page_leads_to_its_feed_and_comments_come_last(server: Server, wire: HttpWire) -> None:
-    serve(server)
-    server.answers["/"] = (200, {"Content-Type": "text/html"}, PAGE.encode())
-
-    assert [source.url for source in wire.discover(f"{server.url}/")] == [f"{server.url}/feed"]
-
-
-def test_a_page_without_a_feed_says_so(server: Server, wire: HttpWire) -> None:
-    server.answers["/"] = (200, {}, b"<!doctype html><html><body>x</body></html>")
-
+def test_a_page_without_a_feed_says_so(stand: Newsstand, wire: HttpWire) -> None:
     with pytest.raises(FeedError, match="names no feed"):
-        wire.discover(f"{server.url}/")
+        wire.discover(stand.serve("/", "<!doctype html><html><body>x</body></html>"))
 
 
 def test_an_opml_list_gives_its_feeds_with_their_folders_as_tags(wire: HttpWire, settings: Settings) -> None:
@@ -235,11 +125,9 @@ def test_a_page_gives_its_article(wire: HttpWire, page: Path) -> None:
     assert len(article.text.split()) > 150
 
 
-def test_a_page_without_an_article_says_so(server: Server, wire: HttpWire) -> None:
-    server.answers["/"] = (200, {}, b"<!doctype html><html><body><nav>Home</nav></body></html>")
-
+def test_a_page_without_an_article_says_so(stand: Newsstand, wire: HttpWire) -> None:
     with pytest.raises(WireError, match="no article text"):
-        wire.read_page(f"{server.url}/")
+        wire.read_page(stand.serve("/", "<!doctype html><html><body><nav>Home</nav></body></html>"))
 
 
 def test_markdown_gives_its_front_matter_and_its_words(wire: HttpWire) -> None:

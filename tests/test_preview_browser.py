@@ -78,7 +78,7 @@ def look(chrome: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(url)
+        page.goto(url, wait_until="domcontentloaded")  # a hostile mail may keep its frame from ever being "loaded"
         expect(page.locator("#live")).to_have_text("Up to date", timeout=PATIENCE_MS)
         return page
 
@@ -302,10 +302,10 @@ def test_a_hostile_mail_asks_nobody_and_runs_nothing(look: Callable, recorder: R
     with running(lambda _: sheet(email_html=HOSTILE, page_html=HOSTILE)) as url:
         page = look(url)
         page.frame_locator("#frame-desktop").get_by_text("Send").click()
-        page.goto(url.split("?")[0] + "documents/mail")  # by itself, too
+        page.goto(url.split("?")[0] + "documents/mail", wait_until="domcontentloaded")  # by itself, too
         expect(page.locator("#harmless")).to_be_visible()
         page.locator("#submit").click()
-        page.goto(url.split("?")[0] + "page")
+        page.goto(url.split("?")[0] + "page", wait_until="domcontentloaded")
         expect(page.frame_locator("#frame-page").locator("#harmless")).to_be_visible()
         expect(page).to_have_title("The price of salt · page")
     assert recorder.heard_of("evil.example") == []
@@ -382,6 +382,8 @@ def test_a_view_keeps_its_place_while_another_is_looked_at(look: Callable) -> No
         before = page.evaluate("window.scrollY")
         page.keyboard.press("3")
         expect(page.locator("#text")).to_be_visible()
+        expect(page.locator("#live")).to_have_text("Up to date")
         page.keyboard.press("1")
+        expect(page.locator("#frame-desktop")).to_be_visible()
         expect(page.locator("#live")).to_have_text("Up to date")
         assert page.evaluate("window.scrollY") == before > 0

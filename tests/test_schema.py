@@ -1,6 +1,7 @@
 """How a store's file is made, upgraded with a copy, and left alone when it is not ours to touch."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -17,7 +18,7 @@ from makers import NOON, article, edition, source
 from sqlalchemy import create_engine
 
 from composer.errors import StoreError
-from composer.model import ArticleQuery, Publication, Revision
+from composer.model import ArticleQuery, Publication, Revision, Saved
 from db import engine, open_store, schema
 from db.tables import metadata
 
@@ -31,8 +32,8 @@ import os, signal
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def step(number):
     if os.environ.get("DIE_AT") == str(number):
@@ -57,7 +58,7 @@ UPGRADE = """
 import sys
 from pathlib import Path
 from db import schema
-schema.upgrade(Path(sys.argv[1]), head=2, migrations=sys.argv[2])
+schema.upgrade(Path(sys.argv[1]), head=3, migrations=sys.argv[2])
 """
 
 
@@ -68,11 +69,12 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def older(path: Path) -> Path:
-    """A store of version 1 that holds something of everything."""
+    """A store of today's version that holds something of everything."""
     with open_store(path) as store:
         kept = store.sources.add(source())
         batch = [article(guid=str(n), url="", source_id=kept.id, text=f"word{n}") for n in range(50)]
         store.articles.save(batch)
+        store.articles.list(ArticleQuery(words="salt"))  # fills the index
         words = Revision(edition_id=0, number=1, text="Salt.", sha256="0" * 64, saved_at=NOON)
         begun = store.editions.create(edition(), words)
         out = Publication(edition_id=begun.id, revision=1, channel="outbox", sha256="0" * 64, published_at=NOON)
@@ -85,7 +87,7 @@ def migrations(tmp_path: Path) -> str:
     """The program's migrations and one that is yet to come, in a folder whose name is no help."""
     folder = tmp_path / "50% more: migrations"
     shutil.copytree(ROOT / "db" / "migrations", folder)
-    (folder / "versions" / "0002_sections.py").write_text(SECOND, encoding="utf-8")
+    (folder / "versions" / "0003_sections.py").write_text(SECOND, encoding="utf-8")
     return str(folder)
 
 
@@ -137,9 +139,9 @@ def test_the_tables_are_worded_as_the_migrations_word_them(path: Path, tmp_path:
 
 
 def words(row: tuple[object, ...]) -> tuple[object, ...]:
-    """Leave the order of a table's constraints out of it."""
-    lines = (line.strip(", \t") for line in str(row[2]).splitlines())
-    return (*row[:2], frozenset(lines))
+    """Leave the order of a table's columns and constraints out of it."""
+    clauses = re.split(r",(?![^()]*\))", str(row[2]).partition("(")[2])
+    return (*row[:2], frozenset(" ".join(clause.rstrip("\n\t )").split()) for clause in clauses))
 
 
 def test_the_version_that_is_looked_for_is_the_newest_migration() -> None:
@@ -150,7 +152,10 @@ def test_the_version_that_is_looked_for_is_the_newest_migration() -> None:
 
 def test_a_new_store_is_stamped(path: Path) -> None:
     open_store(path).close()
-    assert (version(path), ask(path, "SELECT version_num FROM alembic_version")) == (schema.HEAD, [("0001",)])
+    assert (version(path), ask(path, "SELECT version_num FROM alembic_version")) == (
+        schema.HEAD,
+        [(f"{schema.HEAD:04}",)],
+    )
     assert ask(path, "PRAGMA journal_mode") == [(engine.JOURNAL,)]
 
 
@@ -205,7 +210,7 @@ def test_a_store_works_without_the_newer_library(older: Path) -> None:
 import sys
 sys.modules["pysqlite3"] = None
 from pathlib import Path
-from composer.model import ArticleQuery, Publication, Revision
+from composer.model import ArticleQuery, Publication, Revision, Saved
 from db import engine, open_store
 with open_store(Path(sys.argv[1])) as store:
     print(engine.sqlite.__name__, len(store.articles.list(ArticleQuery(words="word7 OR word8"))))
@@ -236,29 +241,29 @@ def test_the_journal_suits_the_library(library: tuple[int, int, int], journal: s
 
 def test_an_older_store_is_copied_and_upgraded(older: Path, migrations: str) -> None:
     before = everything(older)
-    schema.upgrade(older, head=2, migrations=migrations)
-    copy = older.with_name("newsletter.sqlite3.before-0002")
-    assert (version(older), version(copy), everything(copy)) == (2, 1, before)
+    schema.upgrade(older, head=3, migrations=migrations)
+    copy = older.with_name("newsletter.sqlite3.before-0003")
+    assert (version(older), version(copy), everything(copy)) == (3, 2, before)
     assert ask(older, "SELECT section, count(*) FROM articles GROUP BY 1") == [("en", 50)]
 
 
 def test_an_upgrade_that_rebuilds_a_table_keeps_what_refers_to_it(older: Path, migrations: str) -> None:
-    schema.upgrade(older, head=2, migrations=migrations)
+    schema.upgrade(older, head=3, migrations=migrations)
     assert ask(older, "SELECT count(*) FROM article_texts JOIN articles ON id = article_id") == [(50,)]
     assert ask(older, "PRAGMA foreign_key_check") == []
     assert ask(older, "SELECT count(*) FROM article_words WHERE article_words MATCH 'word7'") == [(1,)]
 
 
 def test_a_copy_is_a_store_of_its_own(older: Path, migrations: str) -> None:
-    schema.upgrade(older, head=2, migrations=migrations)
-    with open_store(older.with_name("newsletter.sqlite3.before-0002")) as store:
+    schema.upgrade(older, head=3, migrations=migrations)
+    with open_store(older.with_name("newsletter.sqlite3.before-0003")) as store:
         assert len(store.articles.list(ArticleQuery(words="word7"))) == 1
 
 
 def test_a_new_store_takes_every_step_at_once(path: Path, migrations: str) -> None:
-    schema.upgrade(path, head=2, migrations=migrations)
-    assert version(path) == 2
-    assert not path.with_name("newsletter.sqlite3.before-0002").exists()
+    schema.upgrade(path, head=3, migrations=migrations)
+    assert version(path) == 3
+    assert not path.with_name("newsletter.sqlite3.before-0003").exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot kill itself outright")
@@ -266,9 +271,9 @@ def test_a_new_store_takes_every_step_at_once(path: Path, migrations: str) -> No
 def test_an_upgrade_killed_half_way_leaves_the_old_store(older: Path, migrations: str, step: str) -> None:
     before = everything(older)
     assert child(UPGRADE, older, migrations, DIE_AT=step).returncode < 0
-    assert (version(older), everything(older)) == (1, before)
-    schema.upgrade(older, head=2, migrations=migrations)
-    assert (version(older), everything(older.with_name("newsletter.sqlite3.before-0002"))) == (2, before)
+    assert (version(older), everything(older)) == (2, before)
+    schema.upgrade(older, head=3, migrations=migrations)
+    assert (version(older), everything(older.with_name("newsletter.sqlite3.before-0003"))) == (3, before)
 
 
 def test_an_upgrade_that_fails_leaves_the_old_store(
@@ -277,7 +282,7 @@ def test_an_upgrade_that_fails_leaves_the_old_store(
     before = everything(older)
     monkeypatch.setenv("FAIL_AT", "4")
     with pytest.raises(StoreError, match="no_such_thing"):
-        schema.upgrade(older, head=2, migrations=migrations)
+        schema.upgrade(older, head=3, migrations=migrations)
     assert everything(older) == before
 
 
@@ -287,7 +292,7 @@ def test_an_upgrade_that_would_leave_rows_pointing_nowhere_is_refused(
     before = everything(older)
     monkeypatch.setenv("ORPHAN", "yes")
     with pytest.raises(StoreError, match="points nowhere"):
-        schema.upgrade(older, head=2, migrations=migrations)
+        schema.upgrade(older, head=3, migrations=migrations)
     assert everything(older) == before
 
 
@@ -298,11 +303,51 @@ def test_upgrades_at_once_are_one_upgrade(older: Path, migrations: str) -> None:
     assert ask(older, "SELECT count(*) FROM sections") == [(1,)]
 
 
+# Version 1, as the first release left it
+
+OF_VERSION_1 = """
+INSERT INTO sources (url, title, homepage, tags, etag, last_modified, body_sha256, failures, problem)
+VALUES ('https://wire.example.org/feed.xml', 'The Wire', '', '["trade"]', '"x"', '', '', 0, '');
+INSERT INTO articles (source_id, guid, url, title, outlet, authors, published, first_seen, dated, lang, summary,
+picture_alt, picture_caption, picture_credit, state)
+VALUES (1, 'https://wire.example.org/salt', 'https://wire.example.org/salt', 'Salt is getting dearer', 'The Wire',
+'["Nino Example"]', '2026-03-06 12:00:00.000000', '2026-03-06 12:00:00.000000', '2026-03-06 12:00:00.000000', 'en', '',
+'', '', '', 'picked');
+INSERT INTO article_texts VALUES (1, 'Salt rose 12% in a year.' || char(10, 10) || 'Traders blame the roads.');
+INSERT INTO article_words (rowid, title, summary, text, names)
+VALUES (1, 'salt is getting dearer', '', 'salt rose 12 in a year traders blame the roads', 'the wire nino example');
+"""
+
+
+@pytest.fixture
+def first(path: Path) -> Path:
+    schema.upgrade(path, head=1)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(OF_VERSION_1)
+    return path
+
+
+def test_a_store_of_the_first_version_keeps_all_that_it_holds(first: Path) -> None:
+    with open_store(first) as store:
+        kept = source(id=1, tags=("trade",), etag='"x"')
+        assert store.sources.all() == (kept,)
+        assert store.articles.list(ArticleQuery(words="salt")) == (article(id=1, source_id=1, state="picked"),)
+    assert version(first.with_name("newsletter.sqlite3.before-0002")) == 1
+
+
+def test_an_article_of_the_first_version_that_comes_again_is_unchanged(first: Path) -> None:
+    with open_store(first) as store:
+        again = article(source_id=1)
+        assert [store.articles.save([again]) for _ in range(2)] == [Saved(unchanged=1)] * 2
+        assert store.articles.save([article(source_id=1, title="Salt is dear")]) == Saved(updated=1)
+        assert [one.title for one in store.articles.versions(1)] == [again.title]
+
+
 # Files that are left alone
 
 
 def test_a_store_from_a_newer_version_is_left_untouched(older: Path, migrations: str) -> None:
-    schema.upgrade(older, head=2, migrations=migrations)
+    schema.upgrade(older, head=3, migrations=migrations)
     before = older.read_bytes()
     with pytest.raises(StoreError, match=r"newer Currents.*update Currents"):
         open_store(older)
@@ -351,7 +396,7 @@ def test_a_damaged_store_is_not_upgraded(older: Path, migrations: str) -> None:
     whole[9_000:16_000] = b"\xff" * 7_000
     older.write_bytes(whole)
     with pytest.raises(StoreError, match="damaged"):
-        schema.upgrade(older, head=2, migrations=migrations)
+        schema.upgrade(older, head=3, migrations=migrations)
     assert older.read_bytes() == whole
     assert [one.name for one in older.parent.glob("*before*")] == []
 

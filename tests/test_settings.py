@@ -31,7 +31,11 @@ def test_the_shipped_template_is_a_valid_newsletter(tmp_path: Path) -> None:
         ("connections = 16", "connections = 0", "collect.connections must be a whole number from 1 to 100"),
         ('timezone = "UTC"', 'timezone = "Mars/Base"', "newsletter.timezone must be a time zone"),
         ('language = "en"', 'language = "english!"', "newsletter.language must be a language tag"),
-        ("private_addresses = false", 'private_addresses = "no"', "collect.private_addresses must be true or false"),
+        ("private_hosts = []", 'private_hosts = "127.0.0.1"', "collect.private_hosts must be a list such as"),
+        ("private_hosts = []", "private_hosts = [true]", "collect.private_hosts must be a list such as"),
+        ("private_hosts = []", 'private_hosts = ["*"]', "collect.private_hosts must be a list such as"),
+        ("private_hosts = []", 'private_hosts = ["300.1.1.1"]', "collect.private_hosts must be a list such as"),
+        ("private_hosts = []", 'private_hosts = ["http://x"]', "collect.private_hosts must be a list such as"),
         ('base_url = "https://news', 'base_url = "news', "newsletter.base_url must be an address"),
         ('from_address = "editor@', 'from_address = "editor', "mail.from_address must be a mail address"),
         ('theme = "currents"', 'theme = "../x"', "edition.theme must be a name"),
@@ -47,6 +51,13 @@ def test_a_wrong_setting_is_named_with_file_line_and_what_is_allowed(
 
     key = after.split(" =", 1)[0]
     assert str(caught.value).startswith(f"{root / FILE}:{line_of(key)}: {said}")
+
+
+def test_hosts_in_a_private_network_are_names_addresses_and_networks(tmp_path: Path) -> None:
+    hosts = '["Feeds.internal", "*.newsroom.internal", "127.0.0.1", "::1", "10.0.0.0/8"]'
+    settings = read_settings(folder(tmp_path, TEMPLATE.replace("private_hosts = []", f"private_hosts = {hosts}")))
+
+    assert settings.private_hosts == ("feeds.internal", "*.newsroom.internal", "127.0.0.1", "::1", "10.0.0.0/8")
 
 
 def test_an_unknown_setting_is_named_with_those_that_there_are(tmp_path: Path) -> None:

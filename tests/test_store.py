@@ -20,7 +20,7 @@ from sqlalchemy import event
 from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.model import Article, ArticleQuery, Edition, Picture, Publication, Revision, Saved
 from composer.ports import Store
-from db import SqlStore, engine, open_store
+from db import SqlStore, engine, index, open_store
 
 HOUR = timedelta(hours=1)
 NAIVE = datetime(2026, 3, 6, 12, 0)  # noqa: DTZ001 — the store must refuse it
@@ -81,10 +81,11 @@ def test_a_source_is_followed_once(store: Store) -> None:
         store.sources.add(source(title="The same again"))
 
 
-def test_what_a_visit_taught_is_kept(store: Store) -> None:
-    kept = store.sources.add(source())
-    store.sources.save(replace(kept, etag='"x"', succeeded_at=NOON))
-    assert store.sources.get(kept.id) == replace(kept, etag='"x"', succeeded_at=NOON)
+def test_what_the_editor_changed_about_a_source_is_kept(store: Store) -> None:
+    kept = store.sources.add(source(etag='"x"'))
+    change = {"title": "Salt", "tags": ("trade",), "weight": 3, "state": "paused", "whole": False}
+    assert store.sources.save(replace(kept, **change, etag='"y"', failures=9)) == replace(kept, **change, version=2)
+    assert store.sources.get(kept.id) == replace(kept, **change, version=2)
 
 
 def test_a_source_does_not_move_to_a_url_that_is_followed(store: Store) -> None:
@@ -693,6 +694,7 @@ def run(script: str, path: Path) -> str:
 
 
 def assert_sound(store: SqlStore) -> None:
+    index.bring_up_to_date(store.database)
     with engine.writing(store.database) as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []

@@ -10,11 +10,12 @@ from composer import __version__
 COMMANDS = {
     "init": ("composer.cli.folder", "Make a folder a newsletter."),
     "demo": ("composer.cli.demonstration", "Run the whole way on a sample newsletter, offline."),
-    "follow": ("composer.cli.wire", "Follow feeds: a feed, a page that names one, a file, an OPML list."),
-    "sources": ("composer.cli.wire", "List what is followed, and how the last visits went."),
-    "collect": ("composer.cli.wire", "Visit every source and keep what is new."),
-    "add": ("composer.cli.addition", "Add an article: a page, an HTML, Markdown or text file."),
+    "follow": ("composer.cli.sources", "Follow feeds: a feed, a page that names one, a file, an OPML list."),
+    "sources": ("composer.cli.sources", "List what is followed and how each is doing, or change it."),
+    "collect": ("composer.cli.collecting", "Visit the sources that are due and keep what is new."),
+    "add": ("composer.cli.addition", "Add an article: a page, a file, a pipe, the clipboard."),
     "articles": ("composer.cli.reading", "List or search articles."),
+    "stories": ("composer.cli.stories", "List what several outlets tell, story by story."),
     "show": ("composer.cli.reading", "Read one article."),
     "pick": ("composer.cli.reading", "Choose articles for the next edition."),
     "spike": ("composer.cli.reading", "Set articles aside for good."),
@@ -26,6 +27,9 @@ COMMANDS = {
     "preview": ("composer.cli.previewing", "Show the mail, page and text as readers will get them."),
     "publish": ("composer.cli.publishing", "Write an edition and its feeds to the outbox."),
     "feed": ("composer.cli.publishing", "Write the index and the feeds again."),
+    "doctor": ("composer.cli.doctor", "Look the newsletter's store over, and mend it."),
+    "backup": ("composer.cli.backups", "Copy the store."),
+    "restore": ("composer.cli.backups", "Put a copy in the store's place."),
 }
 
 

@@ -1,20 +1,20 @@
 """`currents articles`, `show`, `pick`, `spike`."""
 
 import re
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, get_args
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import click
 
 from composer.app import open_newsroom
 from composer.cli import screen
-from composer.errors import UsageError
-from composer.model import Article, ArticleQuery, ArticleState
-from composer.text import count_words, cut
+from composer.cli.wording import INDENT, MARKS, about, article_json, day, earlier, found_json, line
+from composer.errors import NotFoundError, UsageError
+from composer.model import Article, ArticleQuery, ArticleState, Found, Version
+from composer.text import cut
 
-MARKS = {"new": "", "picked": "✓", "spiked": "✗"}
 NUMBERS = click.argument("numbers", metavar="N...", type=int, nargs=-1, required=True)
 
 
@@ -23,6 +23,7 @@ NUMBERS = click.argument("numbers", metavar="N...", type=int, nargs=-1, required
 @click.option("--since", metavar="WHEN", help="From this day (2026-03-01), or the last 7d, 2w, 36h.")
 @click.option("--source", "source_id", metavar="N", type=int, help="Only from this source.")
 @click.option("--state", type=click.Choice([*get_args(ArticleState), "all"]), help="Else new and picked ones.")
+@click.option("--ranked", is_flag=True, help="Best match first instead of newest; needs WORDS.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many at most.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
@@ -32,46 +33,52 @@ def articles(  # noqa: PLR0913, PLR0917 (one parameter an option)
     since: str | None,
     source_id: int | None,
     state: str | None,
+    ranked: bool,  # noqa: FBT001 (click passes flags by position)
     limit: int,
-    json_: bool,  # noqa: FBT001 (click passes flags by position)
+    json_: bool,  # noqa: FBT001 (as above)
 ) -> None:
     """List articles, newest first. WORDS search the full text: salt, "price of salt", -roads, tra*, salt OR sugar."""
+    if ranked and not words:
+        raise UsageError("--ranked needs words to rank by: currents articles --ranked salt")
     with open_newsroom(newsletter) as room:
         zone = room.settings.timezone
         query = ArticleQuery(
             words=" ".join(words),
+            ranked=ranked,
             since=_since(since, room.clock(), zone) if since else None,
             source_id=source_id,
             states=_states(state),
             limit=limit,
         )
-        found = room.store.articles.list(query)
+        found = room.store.articles.search(query) if words else _listed(room.store.articles.list(query))
     if json_:
-        screen.as_json([_as_json(article) for article in found])
-        return
-    if not found:
+        screen.as_json([found_json(one) if words else article_json(one.article) for one in found])
+    elif not found:
         screen.note("no article fits")
-        return
-    screen.table(("", "", "date", "outlet", "headline"), [_row(article, zone) for article in found])
-    if len(found) == limit:
-        screen.note(f"the newest {limit}; --limit shows more")
+    else:
+        _print(found, query, zone)
 
 
 @click.command()
 @click.argument("number", metavar="N", type=int)
+@click.option("--version", "earlier_number", metavar="K", type=int, help="Read how it stood before a change.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def show(newsletter: str | None, number: int, json_: bool) -> None:  # noqa: FBT001 (click passes flags by position)
+def show(newsletter: str | None, number: int, earlier_number: int | None, json_: bool) -> None:  # noqa: FBT001 (click passes flags by position)
     """Read article N."""
     with open_newsroom(newsletter) as room:
         article = room.store.articles.get(number)
+        versions = room.store.articles.versions(number)
         zone = room.settings.timezone
+    if earlier_number is not None:
+        _print_version(_version(versions, number, earlier_number), zone, json_=json_)
+        return
     if json_:
-        screen.as_json(_as_json(article))
+        screen.as_json({**article_json(article), "earlier": [_version_json(one) for one in versions]})
         return
     screen.say(article.title, bold=True)
-    for line in _about(article, zone):
-        screen.say(line)
+    for said in (*about(article, zone), *filter(None, [earlier(versions, zone)])):
+        screen.say(said)
     screen.say()
     screen.say(article.text or article.summary or "(the source gave no text)")
 
@@ -101,6 +108,54 @@ def _mark(newsletter: str | None, numbers: tuple[int, ...], state: ArticleState)
             screen.say(f"{number:>4}  {state}: {room.store.articles.get(number).title}")
 
 
+def _listed(found: Sequence[Article]) -> tuple[Found, ...]:
+    return tuple(Found(article=article) for article in found)
+
+
+def _print(found: Sequence[Found], query: ArticleQuery, zone: ZoneInfo) -> None:
+    if query.words:
+        for one in found:
+            _print_found(one, zone)
+    else:
+        screen.table(("", "", "date", "outlet", "headline"), [_row(one.article, zone) for one in found])
+    if len(found) == query.limit:
+        screen.note(f"the {'best' if query.ranked else 'newest'} {query.limit}; --limit shows more")
+
+
+def _print_found(found: Found, zone: ZoneInfo) -> None:
+    screen.say(line(found.article, zone))
+    if found.snippet:
+        screen.marked([(INDENT, False), *((re.sub(r"\s+", " ", words), mark) for words, mark in found.snippet)])
+
+
+def _version(versions: Sequence[Version], article_id: int, number: int) -> Version:
+    found = next((one for one in versions if one.number == number), None)
+    if found is None:
+        kept = ", ".join(str(one.number) for one in versions) or "none"
+        raise NotFoundError(f"article {article_id} has no earlier version {number}; kept: {kept}")
+    return found
+
+
+def _print_version(version: Version, zone: ZoneInfo, *, json_: bool) -> None:
+    if json_:
+        screen.as_json(_version_json(version))
+        return
+    screen.say(version.title, bold=True)
+    seen = version.seen_at.astimezone(zone)
+    screen.say(f"version {version.number} of article {version.article_id}, seen {seen:%Y-%m-%d %H:%M}")
+    screen.say()
+    screen.say(version.text or "(the source gave no text)")
+
+
+def _version_json(version: Version) -> dict[str, str | int]:
+    return {
+        "number": version.number,
+        "seen_at": version.seen_at.isoformat(),
+        "title": version.title,
+        "text": version.text,
+    }
+
+
 def _states(state: str | None) -> tuple[ArticleState, ...]:
     every: tuple[ArticleState, ...] = get_args(ArticleState)
     if state is None:
@@ -120,27 +175,4 @@ def _since(words: str, now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _row(article: Article, zone: ZoneInfo) -> tuple[str, str, str, str, str]:
-    return str(article.id), MARKS[article.state], _day(article, zone), cut(article.outlet, 28), article.title
-
-
-def _day(article: Article, zone: ZoneInfo) -> str:
-    moment = article.published or article.first_seen
-    return f"{moment.astimezone(zone):%Y-%m-%d}" if moment else ""
-
-
-def _about(article: Article, zone: ZoneInfo) -> list[str]:
-    lines = [
-        " · ".join(part for part in (article.outlet, ", ".join(article.authors), _day(article, zone)) if part),
-        article.url,
-        f"{count_words(article.text)} words, {article.state}" + (f", {article.lang}" if article.lang else ""),
-    ]
-    if photo := article.picture:
-        credit = f"({photo.credit})" if photo.credit else ""
-        said = " ".join(part for part in (photo.caption or photo.alt, credit) if part)
-        lines.append(f"photo: {photo.url}" + (f" {said}" if said else ""))
-    return [line for line in lines if line]
-
-
-def _as_json(article: Article) -> dict[str, Any]:
-    times = {name: getattr(article, name) for name in ("published", "first_seen")}
-    return {**asdict(article), **{name: moment.isoformat() if moment else None for name, moment in times.items()}}
+    return str(article.id), MARKS[article.state], day(article, zone), cut(article.outlet, 28), article.title

@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 WIDE = 160  # columns when nobody looks: a file or a pipe
+CELL_LEAST = 6  # columns that the narrowest terminal leaves to a cell
 
 
 def say(words: str = "", *, bold: bool = False) -> None:
     """Print a result."""
     click.echo(click.style(_shown(words), bold=True) if bold else _shown(words))
+
+
+def marked(parts: Iterable[tuple[str, bool]]) -> None:
+    """Print parts of one line; those that are marked stand out on a terminal."""
+    click.echo("".join(click.style(_shown(words), bold=True) if mark else _shown(words) for words, mark in parts))
 
 
 def note(words: str) -> None:
@@ -44,38 +50,76 @@ def as_json(value: Any) -> None:  # noqa: ANN401 (whatever JSON can hold)
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def json_line(value: Any) -> None:  # noqa: ANN401 (as above)
+    """Print a value on a line of its own, at once, for scripts that read as it comes."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows in columns; the last column gives way first."""
-    from rich.console import Console  # noqa: PLC0415 (rich only where a table is drawn)
+    """Print rows in columns; on a narrow terminal the widest gives way first."""
+    from rich.cells import cell_len  # noqa: PLC0415 (rich only where a table is drawn)
+    from rich.console import Console  # noqa: PLC0415 (as above)
     from rich.table import Table  # noqa: PLC0415 (as above)
     from rich.text import Text  # noqa: PLC0415 (as above)
 
-    lines = list(rows)
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for number, name in enumerate(head):
-        last = number == len(head) - 1
-        grid.add_column(name, overflow="ellipsis" if last else "fold", no_wrap=True, ratio=1 if last else None)
-    for row in lines:
-        grid.add_row(*(Text(_shown(cell)) for cell in row))
+    lines = [[_shown(cell) for cell in row] for row in rows]
     console = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, emoji=False)
+    natural = [max(map(cell_len, column)) for column in zip(head, *lines, strict=True)]
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for name, width in zip(head, _fitted(natural, console.width - 2 * len(head)), strict=True):
+        grid.add_column(name, overflow="ellipsis", no_wrap=True, width=width)
+    for row in lines:
+        grid.add_row(*map(Text, row))
     with console.capture() as captured:
         console.print(grid)
     for line in captured.get().splitlines():
         click.echo(line.rstrip())
 
 
+def _fitted(widths: Sequence[int], room: int) -> list[int]:
+    fitted = list(widths)
+    while sum(fitted) > room and max(fitted) > CELL_LEAST:
+        fitted[fitted.index(max(fitted))] -= 1
+    return fitted
+
+
+class Bar:
+    """What moves while something takes its time; by itself it shows nothing."""
+
+    def begin(self, total: int) -> None:
+        """Say how much there is to do."""
+
+    def advance(self) -> None:
+        """Count one as done."""
+
+
+class _TerminalBar(Bar):
+    def __init__(self, shown: "Progress", what: str) -> None:
+        self._shown = shown
+        self._task = shown.add_task(what, total=None, rate="")
+
+    def begin(self, total: int) -> None:
+        self._shown.update(self._task, total=total)
+
+    def advance(self) -> None:
+        speed = next(task.speed for task in self._shown.tasks if task.id == self._task)
+        self._shown.update(self._task, advance=1, rate=f"{speed:.3g}/s" if speed else "")
+
+
 @contextmanager
-def progress(what: str, total: int) -> Iterator["Progress | None"]:
-    """Show a bar on a terminal's stderr; elsewhere nothing."""
-    if not sys.stderr.isatty() or total == 0:
-        yield None
+def progress(what: str) -> Iterator[Bar]:
+    """Show a bar with rate and remaining time on a terminal's stderr; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield Bar()
         return
     from rich.console import Console  # noqa: PLC0415 (rich only where a bar is drawn)
-    from rich.progress import Progress  # noqa: PLC0415 (as above)
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        bar.add_task(what, total=total)
-        yield bar
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    results = sys.stdout.isatty()  # elsewhere rich must not take results for its own
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=results) as bar:
+        yield _TerminalBar(bar, what)
 
 
 def ask(question: str, *, default: bool) -> bool:

@@ -3,8 +3,6 @@
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
-from courlan import normalize_url
-
 _PATH_AS_WRITTEN = "/%!=:,-;@()+$&'*~._"
 
 
@@ -39,6 +37,8 @@ def joined(base: str, address: str) -> str:
 
 def _normal(url: str) -> str:
     """Let courlan drop trackers and default ports, but keep the publisher's own path and what else was asked."""
+    from courlan import normalize_url  # noqa: PLC0415 (a run that finds nothing new need not wait for it)
+
     try:
         normal, given = urlsplit(normalize_url(url)), urlsplit(url)
     except ValueError:

@@ -2,11 +2,12 @@
 
 import html
 import re
-from collections.abc import Iterator
 
 import nh3
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
+
+from composer.feeds.flow import BLOCKS, CELLS, LINES, SILENT, flow
 
 DEPTH_MOST = 150
 ATTRIBUTES_MOST = 200
@@ -14,194 +15,46 @@ _FORBIDDEN = re.compile(  # controls but tab and line end; bidi overrides and is
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
+_LINE_ENDS = ("\r", "\x85", "\u2028", "\u2029")
 _SPACES = re.compile(r"[^\S\n]+")
-_TAG_HEAD = re.compile(r"<[a-zA-Z][^<>]{1000,}")  # 200 attributes cannot be shorter
+_TAG_HEAD = re.compile(r"<[a-zA-Z][^<>]{400,}")  # 200 attributes cannot be shorter
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE = re.compile(r"[\s/=]+")
 _TAG = re.compile(r"<[^<>]*>")
 _OPENING_OR_CLOSING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_LINE = frozenset({"li", "tr", "dt", "dd"})
-_SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "head",
-        "title",
-        "textarea",
-        "select",
-        "button",
-        "audio",
-        "video",
-        "canvas",
-        "figcaption",
-    ]
-)
 _NEVER_DEEP = frozenset(
-    [
-        "area",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "dt",
-        "dd",
-        "option",
-    ]
+    "area br col dd dt embed hr img input li link meta option p param source td th tr track wbr".split()  # noqa: SIM905 (one name a line would hide the list's shape)
 )
-_KNOWN = (
-    _BLOCK
-    | _SILENT
-    | _NEVER_DEEP
-    | frozenset(
-        [
-            "a",
-            "abbr",
-            "acronym",
-            "b",
-            "big",
-            "cite",
-            "code",
-            "del",
-            "em",
-            "font",
-            "i",
-            "ins",
-            "kbd",
-            "mark",
-            "q",
-            "s",
-            "samp",
-            "small",
-            "span",
-            "strike",
-            "strong",
-            "sub",
-            "sup",
-            "tt",
-            "u",
-            "var",
-            "picture",
-            "figcaption",
-        ]
-    )
-) - {"title"}
+_INLINE = frozenset(
+    "a abbr acronym applet b bdi bdo big blink cite code del dfn em font frame frameset i ins kbd mark marquee nobr "  # noqa: SIM905 (as above)
+    "object picture q ruby s samp small span strike strong sub sup time tt u var".split()
+)
+_KNOWN = (BLOCKS | LINES | CELLS | SILENT | _NEVER_DEEP | _INLINE) - {"title"}
 _KNOWN_TAG = re.compile(
     rf"<!--|</?(?:{'|'.join(sorted(_KNOWN, key=len, reverse=True))})(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
 _SILENT_TITLE = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_SCHEMES = frozenset({"http", "https", "mailto"})
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_GAPS = re.compile(r"[\s\x00-\x20\x7f-\xa0]+")
 _TRACKER_SIZE = frozenset({"0", "1", "0px", "1px"})
 
+
+def _kept(_tag: str, name: str, value: str) -> str | None:
+    """Say what is kept of an attribute; a URL whose scheme hides behind white space or control characters is not."""
+    words = plain(value)
+    scheme = _SCHEME.match(_GAPS.sub("", words)) if name in {"href", "src"} else None
+    return words if scheme is None or scheme.group(1).lower() in _SCHEMES else None
+
+
 _CLEANER = nh3.Cleaner(
-    tags={
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "small",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    },
+    tags=set(
+        "a abbr b blockquote br cite code dd del dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol "  # noqa: SIM905 (as above)
+        "p pre q s small strong sub sup table tbody td tfoot th thead tr ul".split()
+    ),
     attributes={"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "td": {"colspan"}, "th": {"colspan"}},
-    url_schemes={"http", "https", "mailto"},
+    url_schemes=set(_SCHEMES),
+    attribute_filter=_kept,
     clean_content_tags={"script", "style"},
     link_rel="noopener noreferrer",
 )
@@ -209,7 +62,12 @@ _CLEANER = nh3.Cleaner(
 
 def plain(words: str) -> str:
     """Take out control characters, bidi overrides and lone surrogates; every line end becomes a line feed."""
-    return _FORBIDDEN.sub("", _LINE_END.sub("\n", words))
+    if words.isprintable():
+        return words
+    if any(end in words for end in _LINE_ENDS):
+        words = _LINE_END.sub("\n", words)
+    doubtful = words.replace("\n", "").replace("\t", "").replace("\xa0", "")
+    return words if doubtful.isprintable() else _FORBIDDEN.sub("", words)
 
 
 def title_of(words: str, *, markup: bool = True) -> str:
@@ -222,7 +80,7 @@ def title_of(words: str, *, markup: bool = True) -> str:
 def safe_html(markup: str) -> str:
     """Return HTML with nothing in it that runs, tracks or styles. Links are http, https or mailto."""
     words = plain(markup)
-    return _CLEANER.clean(_without_trackers(_flat(words) if is_harmful(words) else words))
+    return plain(_CLEANER.clean(_without_trackers(_flat(words) if is_harmful(words) else words)))
 
 
 def _without_trackers(markup: str) -> str:
@@ -242,8 +100,13 @@ def is_tracker(image: HtmlElement) -> bool:
 
 def is_harmful(markup: str) -> bool:
     """Say whether tags nest deeper, or hold more attributes, than parsers can be trusted with."""
-    if any(tag.count("=") > ATTRIBUTES_MOST for tag in _TAG_HEAD.findall(markup)):
+    if any(len(_ATTRIBUTE.findall(_QUOTED.sub("", tag))) > ATTRIBUTES_MOST for tag in _TAG_HEAD.findall(markup)):
         return True
+    opened = markup.count("<") - markup.count("</")
+    return opened > DEPTH_MOST and _nests_deep(markup)
+
+
+def _nests_deep(markup: str) -> bool:
     depth = 0
     for found in _OPENING_OR_CLOSING.finditer(markup):
         if found.group(2).lower() not in _NEVER_DEEP:
@@ -276,8 +139,12 @@ def text_of(words: str) -> str:
     """Return the plain paragraphs of HTML, or of words without a tag, parted by blank lines; list items are lines."""
     if not has_markup(words):
         return paragraphs(html.unescape(words))
-    root = tree(words)
-    return "" if root is None else _joined(list(_pieces(root)))
+    return text_in(tree(words))
+
+
+def text_in(root: HtmlElement | None) -> str:
+    """Return the plain paragraphs of HTML that was parsed."""
+    return "" if root is None else plain(flow(root))
 
 
 def paragraphs(words: str) -> str:
@@ -285,51 +152,3 @@ def paragraphs(words: str) -> str:
     parts = re.split(r"\n\s*\n", plain(words))
     lines = ([_SPACES.sub(" ", line).strip() for line in part.split("\n")] for part in parts)
     return "\n\n".join(filter(None, ("\n".join(filter(None, part)) for part in lines)))
-
-
-Piece = tuple[str, bool]  # (words of a paragraph, it is a line of a list or table)
-
-
-def _joined(pieces: list[Piece]) -> str:
-    text, was_line = "", False
-    for words, is_line in pieces:
-        gap = "\n" if is_line and was_line else "\n\n"
-        text += (gap if text else "") + words
-        was_line = is_line
-    return text
-
-
-def _pieces(root: HtmlElement) -> Iterator[Piece]:
-    """Walk a tree without recursion and give its paragraphs."""
-    words: list[str] = []
-    lines = pres = silent = 0
-    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        tag = node.tag if isinstance(node.tag, str) else ""
-        step = 1 if event == "start" else -1 if event == "end" else 0
-        silent += step * (tag in _SILENT)
-        if tag in _BLOCK and tag not in {"td", "th"}:
-            yield from _paragraphs("".join(words), is_line=lines > 0)
-            words.clear()
-        lines += step * (tag in _LINE)
-        pres += step * (tag == "pre")
-        if event == "start" and not silent:
-            words.append(_inner(tag, node.text or "", kept=pres > 0))
-        if event != "start" and not silent:
-            words.append(" " if tag in {"td", "th"} else "")
-            words.append(_flow(node.tail or "", kept=pres > 0))
-    yield from _paragraphs("".join(words), is_line=False)
-
-
-def _inner(tag: str, text: str, *, kept: bool) -> str:
-    return "\n" if tag == "br" else _flow(text, kept=kept)
-
-
-def _flow(text: str, *, kept: bool) -> str:
-    return text if kept else text.replace("\n", " ")
-
-
-def _paragraphs(words: str, *, is_line: bool) -> Iterator[Piece]:
-    if words and not words.isspace():
-        for part in paragraphs(words).split("\n\n"):
-            if part:
-                yield part, is_line

@@ -18,36 +18,44 @@ class Body:
     """Collects a body as it arrives. `most` counts decoded bytes, so that a small bomb is a large body."""
 
     def __init__(self, encoding: str, most: int) -> None:
-        self._decode = _DECODERS[encoding]()
+        self._decode, self._is_whole = _DECODERS[encoding]()
         self._most = most
         self._pieces: list[bytes] = []
         self._size = 0
-        self.damaged = False
+        self._came = False
+        self._broken = False
+
+    @property
+    def damaged(self) -> bool:
+        """Say whether the compression of what came is broken, or has not come to its end."""
+        return self._broken or (self._came and not self._is_whole())
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes; what follows broken compression is left out. Raises TooLargeError."""
-        if self.damaged:
+        if self._broken:
             return
+        self._came = True
         try:
             piece = self._decode(data, self._most - self._size + 1)
         except (zlib.error, brotli.error):
-            self.damaged = True
+            self._broken = True
             return
+        self._pieces.append(piece)
         self._size += len(piece)
         if self._size > self._most:
             raise TooLargeError
-        self._pieces.append(piece)
 
     def content(self) -> bytes:
         """Return everything that was decoded."""
         return b"".join(self._pieces)
 
 
-Decoder = Callable[[bytes, int], bytes]  # (bytes from the wire, most bytes to return) → decoded bytes
+Decode = Callable[[bytes, int], bytes]  # (bytes from the wire, most bytes to return) → decoded bytes
+Decoder = tuple[Decode, Callable[[], bool]]  # and whether what came so far is whole
 
 
 def _plain() -> Decoder:
-    return lambda data, _most: data
+    return lambda data, _most: data, lambda: True
 
 
 def _gzip() -> Decoder:
@@ -58,12 +66,12 @@ def _gzip() -> Decoder:
         whole = b""
         while data and len(whole) < most:
             whole += inflater.decompress(data, most - len(whole))
-            data = inflater.unused_data if inflater.eof else b""
+            data = inflater.unused_data.lstrip(b"\0") if inflater.eof else b""  # some pad with zeros
             if inflater.eof and data:  # RFC 1952 section 2.2: a gzip file may hold several members
                 inflater = zlib.decompressobj(_GZIP)
         return whole
 
-    return decode
+    return decode, lambda: inflater.eof
 
 
 def _deflate() -> Decoder:
@@ -75,7 +83,7 @@ def _deflate() -> Decoder:
             inflater = zlib.decompressobj(_ZLIB if _is_wrapped(data) else _RAW)
         return inflater.decompress(data, most)
 
-    return decode
+    return decode, lambda: inflater is None or inflater.eof
 
 
 def _is_wrapped(data: bytes) -> bool:
@@ -92,7 +100,7 @@ def _brotli() -> Decoder:
             pieces.append(inflater.process(b"", output_buffer_limit=most))
         return b"".join(pieces)
 
-    return decode
+    return decode, inflater.is_finished
 
 
 _DECODERS: dict[str, Callable[[], Decoder]] = {

@@ -4,192 +4,212 @@ The page's own words about itself come first (JSON-LD, OpenGraph, meta tags), th
 Nothing here fetches anything.
 """
 
-import json
 import re
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from composer.errors import WireError
+from composer.feeds.access import access_of
 from composer.feeds.addresses import joined, web_url
-from composer.feeds.clean import is_harmful, paragraphs, plain, title_of, tree
+from composer.feeds.bylines import people
+from composer.feeds.clean import is_harmful, text_of, title_of, tree
+from composer.feeds.linked import article_thing, first, meta, named
 from composer.feeds.moments import moment
-from composer.feeds.people import names
-from composer.model import Article, Picture
+from composer.feeds.photos import lead_photo
+from composer.feeds.story import length_of, quiet, said_by, story_text
+from composer.model import Article
 from composer.text import host, one_line
 
 WORDS_LEAST = 40  # fewer are a menu, not an article
-_ARTICLES = (
-    "Article",
-    "NewsArticle",
-    "ReportageNewsArticle",
-    "BlogPosting",
-    "OpinionNewsArticle",
-    "AnalysisNewsArticle",
+_MARKS = " | ", " – ", " - ", " · ", " — ", " :: ", " » ", " • "
+_LANG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(https?://\S{1,2000}?)\s*-->", re.IGNORECASE)
+_PUBLISHED = (
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date.issued",
+    "dc.date",
+    "parsely-pub-date",
+    "pubdate",
 )
-_CREDIT = re.compile(r"\b(?:photo(?:graph)?s?|image|picture|illustration|credit)(?: by|:)\s+(.+?)\.?$", re.IGNORECASE)
+_UPDATED = "article:modified_time", "datemodified", "og:updated_time", "last-modified"
+_BYLINES = "author", "article:author", "dc.creator", "parsely-author", "byl", "twitter:creator"
+_DESCRIPTIONS = "og:description", "description", "twitter:description"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Page:
+    """A page as it was parsed, and what it says of itself."""
+
+    words: str
+    url: str
+    root: HtmlElement
+    thing: Mapping[str, Any]
+    meta: Mapping[str, str]
+
+    @cached_property
+    def guessed(self) -> Any:  # noqa: ANN401 (trafilatura's own)
+        """Return what the library reads off the page itself; asked for only where the page says nothing."""
+        with quiet():
+            from trafilatura.metadata import extract_metadata  # noqa: PLC0415 (a seventh of a second, rarely)
+
+            return extract_metadata(self.words, default_url=self.url or None, extensive=False)
 
 
 def article_in(words: str, url: str, now: datetime) -> Article:
-    """Return the article in a page; `url` is where it was found, or a file's path. Raises WireError."""
-    page = None if is_harmful(words) else tree(words)
-    if page is None:
+    """Return the article in a page; `url` is where it was found, or a file's path. Raises WireError.
+
+    A page behind a paywall gives what it shows, marked; only there may that be less than WORDS_LEAST words.
+    """
+    root = None if is_harmful(words) else tree(words)
+    if root is None:
         raise WireError(url, "not a page that can be read")
-    found = _extracted(words, url)
-    text = paragraphs(plain(str(getattr(found, "text", "") or "")).replace("\n", "\n\n"))
-    if len(text.split()) < WORDS_LEAST:
+    page = _page(words, url or saved_from(words), root)
+    text = story_text(root, page.thing, page.meta, url=page.url, summary=_summary(page))
+    access = access_of(root, page.thing, page.meta, text)
+    if not text or (access != "paywalled" and length_of(text) < WORDS_LEAST):
         raise WireError(url, "no article text was found; save its text in a .txt or .md file and add that")
-    data, meta = _linked_data(page), _meta(page)
-    title = title_of(_first(data.get("headline"), meta.get("og:title"), _heading(page), getattr(found, "title", "")))
-    own = web_url(joined(url, _first(_canonical(page), meta.get("og:url"), url)))
+    outlet, own, title = _outlet(page), _address(page), _title(page)
     return Article(
         guid=own or f"page:{title}",
         url=own,
-        title=_without_outlet(title, _outlet(data, meta, own, found)),
-        outlet=_outlet(data, meta, own, found),
-        authors=_authors(data, meta, found),
-        published=_published(words, data, meta, now),
+        title=title,
+        outlet=outlet,
+        authors=_authors(page, outlet),
+        published=_published(page, now),
+        updated=_moment(now, page.thing.get("dateModified"), *(page.meta.get(name) for name in _UPDATED)),
         first_seen=now,
-        lang=_first(data.get("inLanguage"), page.get("lang"), meta.get("og:locale")).replace("_", "-"),
-        summary=one_line(plain(_first(meta.get("og:description"), meta.get("description")))),
+        lang=_lang(page),
+        summary=_summary(page),
         text=_without_title(text, title),
-        picture=_picture(page, data, meta, url),
+        picture=lead_photo(root, page.thing, page.meta, _base(page)),
+        access=access,
     )
 
 
-def _extracted(words: str, url: str) -> Any:  # noqa: ANN401 (trafilatura's own document)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its downloader, which we never use, complains about a proxy library
-        import trafilatura  # noqa: PLC0415 (a seventh of a second, for this command alone)
-
-        return trafilatura.bare_extraction(
-            words, url=url or None, fast=True, include_comments=False, with_metadata=True
-        )
+def saved_from(words: str) -> str:
+    """Return where a saved page came from, as browsers note it in the file's first lines; "" when they do not."""
+    found = _SAVED_FROM.search(words[:4096])
+    return web_url(found.group(1)) if found else ""
 
 
-def _first(*values: object) -> str:
-    return next((value.strip() for value in values if isinstance(value, str) and value.strip()), "")
+def _page(words: str, url: str, root: HtmlElement) -> _Page:
+    told, thing = meta(root), article_thing(root, first(_canonical(root), url))
+    etree.strip_elements(root, "script", with_tail=False)
+    return _Page(words=words, url=url, root=root, thing=thing, meta=told)
 
 
-def _meta(page: HtmlElement) -> dict[str, str]:
-    """Return meta tags by name or property, lower-cased; the first of each counts."""
-    found: dict[str, str] = {}
-    for tag in page.iter("meta"):
-        name = (tag.get("property") or tag.get("name") or "").lower()
-        found.setdefault(name, tag.get("content") or "")
-    return found
-
-
-def _linked_data(page: HtmlElement) -> dict[str, Any]:
-    """Return the first schema.org article that the page describes itself with."""
-    for script in page.iter("script"):
-        if (script.get("type") or "").lower() != "application/ld+json":
-            continue
-        try:
-            described = json.loads(script.text or "")
-        except (json.JSONDecodeError, RecursionError):
-            continue
-        for thing in _things(described):
-            kinds = thing.get("@type")
-            if any(kind in _ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds])):
-                return thing
-    return {}
-
-
-def _things(described: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 (whatever JSON can hold)
-    for thing in described if isinstance(described, list) else [described]:
-        if isinstance(thing, dict):
-            yield thing
-            yield from (one for one in thing.get("@graph", []) if isinstance(one, dict))
-
-
-def _heading(page: HtmlElement) -> str:
-    heading = next(iter(page.iter("h1")), None)
-    return _said(heading) if heading is not None else ""
-
-
-def _canonical(page: HtmlElement) -> str:
-    links = (tag for tag in page.iter("link") if (tag.get("rel") or "").lower() == "canonical")
+def _canonical(root: HtmlElement) -> str:
+    links = (tag for tag in root.iter("link") if "canonical" in (tag.get("rel") or "").lower().split())
     return next((tag.get("href") or "" for tag in links), "")
 
 
-def _outlet(data: dict[str, Any], meta: dict[str, str], url: str, found: Any) -> str:  # noqa: ANN401 (trafilatura's)
-    publisher = data.get("publisher")
-    named = publisher.get("name") if isinstance(publisher, dict) else publisher
-    return one_line(plain(_first(named, meta.get("og:site_name"), getattr(found, "sitename", ""), host(url))))
+def _base(page: _Page) -> str:
+    said = next((tag.get("href") or "" for tag in page.root.iter("base")), "")
+    return joined(page.url, said) if said else page.url or _address(page)
 
 
-def _authors(data: dict[str, Any], meta: dict[str, str], found: Any) -> tuple[str, ...]:  # noqa: ANN401 (as above)
-    given = data.get("author")
-    people: Sequence[Any] = given if isinstance(given, list) else [given]
-    named = [one.get("name") if isinstance(one, dict) else one for one in people]
-    told = [one for one in named if isinstance(one, str) and one.strip()]
-    return names(*told) or names(_first(meta.get("author"), getattr(found, "author", "")).replace(";", ","))
+def _address(page: _Page) -> str:
+    """Return the article's lasting address: an AMP page names it; a canonical home page is a mistake."""
+    here = web_url(page.url)
+    for told in (_canonical(page.root), page.meta.get("og:url", "")):
+        url = web_url(joined(page.url, told)) if told else ""
+        if url and (urlsplit(url).path.strip("/") or urlsplit(url).query or not urlsplit(here).path.strip("/")):
+            return url
+    return here
 
 
-def _published(words: str, data: dict[str, Any], meta: dict[str, str], now: datetime) -> datetime | None:
-    told = _first(data.get("datePublished"), meta.get("article:published_time"), meta.get("date"))
-    if told and (when := moment(told, now)):
-        return when
-    from htmldate import find_date  # noqa: PLC0415 (imports dateparser, slow)
-
-    guess = find_date(words, original_date=True, extensive_search=False, outputformat="%Y-%m-%d")
-    return moment(guess, now) if guess else None
-
-
-def _picture(page: HtmlElement, data: dict[str, Any], meta: dict[str, str], url: str) -> Picture | None:
-    """Return the lead photo, with the words of the figure it stands in."""
-    image = data.get("image")
-    image = image[0] if isinstance(image, list) and image else image
-    told = _first(image.get("url") if isinstance(image, dict) else image, meta.get("og:image"))
-    figures = [figure for figure in page.iter("figure") if figure.find(".//img") is not None]
-    figure = next((one for one in figures if _source(one, url) == web_url(joined(url, told))), None)
-    figure = figure if figure is not None else (figures[0] if figures else None)
-    address = web_url(joined(url, told)) if told else (_source(figure, url) if figure is not None else "")
-    if not address:
-        return None
-    caption, credit = _caption(figure)
-    shown = figure.find(".//img") if figure is not None else None
-    alt = shown.get("alt", "") if shown is not None else meta.get("og:image:alt", "")
-    return Picture(url=address, alt=one_line(plain(alt)), caption=caption, credit=credit)
+def _outlet(page: _Page) -> str:
+    told = first(*named(page.thing.get("publisher")), page.meta.get("og:site_name"), page.meta.get("application-name"))
+    told = told or _after_the_headline(page.root)
+    guess = "" if told else first(getattr(page.guessed, "sitename", ""))
+    return title_of(
+        told or ("" if "." in guess else guess) or host(_address(page))
+    )  # a guess may be the host over again
 
 
-def _source(figure: HtmlElement, url: str) -> str:
-    image = figure.find(".//img")
-    return web_url(joined(url, image.get("src") or "")) if image is not None else ""
+def _after_the_headline(root: HtmlElement) -> str:
+    """Return what a window's title says after the headline: the outlet, where that is all it says."""
+    headlines = [said for tag in root.iter("h1") if (said := said_by(tag))]
+    tails = (
+        title.removeprefix(one + mark)
+        for title in _titles(root)
+        for one in headlines
+        for mark in _MARKS
+        if title.startswith(one + mark)
+    )
+    return next((tail for tail in tails if not any(mark in tail for mark in _MARKS)), "")
 
 
-def _caption(figure: HtmlElement | None) -> tuple[str, str]:
-    """Return a figure's caption and its credit, told apart by the element or the words that mark the credit."""
-    caption = figure.find(".//figcaption") if figure is not None else None
-    if caption is None:
-        return "", ""
-    marked = [one for one in caption.iter() if one is not caption and _is_credit(one)]
-    credit = _said(marked[0]) if marked else ""
-    whole = _said(caption)
-    if not credit and (said := _CREDIT.search(whole)):
-        return one_line(whole[: said.start()]), said.group(1)
-    return one_line(whole.replace(credit, "", 1)) if credit else whole, credit
+def _title(page: _Page) -> str:
+    """Return the headline, whole, without the outlet's name."""
+    heading = next((said for tag in page.root.iter("h1") if (said := said_by(tag))), "")
+    told = title_of(first(page.thing.get("headline"), page.meta.get("og:title"), heading, *_titles(page.root)))
+    told = _without_outlet(told, _outlet(page), page.meta.get("og:site_name", ""), host(_address(page)))
+    cut = told.removesuffix("…").removesuffix("...").rstrip()
+    whole = cut != told and heading.startswith(cut)
+    return heading if whole or any(told.startswith(heading + mark) for mark in _MARKS if heading) else told
 
 
-def _is_credit(element: HtmlElement) -> bool:
-    return element.tag in {"small", "cite"} or "credit" in (element.get("class") or "").lower()
+def _titles(root: HtmlElement) -> list[str]:
+    return [said_by(tag) for tag in root.iter("title")][:1]
 
 
-def _without_outlet(title: str, outlet: str) -> str:
-    for mark in (" | ", " – ", " - ", " · ", " — "):
-        if outlet and title.endswith(f"{mark}{outlet}"):
-            return title.removesuffix(f"{mark}{outlet}")
+def _without_outlet(title: str, *outlets: str) -> str:
+    for mark in _MARKS:
+        head, found, tail = title.rpartition(mark)
+        if found and tail.casefold() in {outlet.casefold() for outlet in outlets if outlet}:
+            return head.strip()
     return title
 
 
+def _authors(page: _Page, outlet: str) -> tuple[str, ...]:
+    told = people(named(page.thing.get("author")) or named(page.thing.get("creator")), outlet)
+    if told:
+        return told
+    for name in _BYLINES:
+        if found := people([page.meta.get(name, "").removeprefix("@")], outlet):
+            return found
+    return people([first(getattr(page.guessed, "author", "")).replace(";", ",")], outlet)
+
+
+def _published(page: _Page, now: datetime) -> datetime | None:
+    told = _moment(now, page.thing.get("datePublished"), *(page.meta.get(name) for name in _PUBLISHED))
+    told = told or _moment(now, *(tag.get("datetime") for tag in page.root.iter("time")))
+    if told:
+        return told
+    from htmldate import find_date  # noqa: PLC0415 (slow, and most pages say when)
+
+    guess = find_date(page.words, original_date=True, extensive_search=False, outputformat="%Y-%m-%d")
+    return moment(guess, now) if guess else None
+
+
+def _moment(now: datetime, *told: object) -> datetime | None:
+    return next((when for one in told if isinstance(one, str) and (when := moment(one, now))), None)
+
+
+def _lang(page: _Page) -> str:
+    own = page.root.get("lang") or page.root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    said = page.thing.get("inLanguage")
+    said = said.get("alternateName") if isinstance(said, dict) else said
+    for told in (own, said, page.meta.get("og:locale"), page.meta.get("content-language"), page.meta.get("language")):
+        if isinstance(told, str) and _LANG.fullmatch(told.strip()):
+            return told.strip().replace("_", "-")
+    return ""
+
+
+def _summary(page: _Page) -> str:
+    return one_line(text_of(first(*(page.meta.get(name) for name in _DESCRIPTIONS), page.thing.get("description"))))
+
+
 def _without_title(text: str, title: str) -> str:
-    first, _, rest = text.partition("\n\n")
-    return rest if rest and one_line(first) == title else text
-
-
-def _said(element: HtmlElement) -> str:
-    return one_line(plain("".join(element.itertext())))
+    head, _, rest = text.partition("\n\n")
+    return rest if rest and one_line(head) == title else text

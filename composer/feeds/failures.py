@@ -1,12 +1,15 @@
-"""What a failed connection means, in words an editor can act on."""
+"""What a failed visit means, in words an editor can act on."""
 
 import errno
 import socket
 import ssl
+from http import HTTPStatus
 
 import aiohttp
 
+from composer.errors import WireError
 from composer.feeds.guard import REFUSAL
+from composer.feeds.headers import Told
 
 _NO_SUCH_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 _ERRNO = {
@@ -17,6 +20,27 @@ _ERRNO = {
     errno.ECONNRESET: "broke the connection",
     errno.EPIPE: "broke the connection",
 }
+
+
+class RefusedError(WireError):
+    """A server answered, but not with what was asked for."""
+
+    def __init__(self, address: str, sentence: str, told: Told, *, gone: bool = False) -> None:
+        super().__init__(address, sentence)
+        self.told = told
+        self.gone = gone  # 410, with no temporary redirect on the way: the address itself will not come back
+
+
+def refusal(status: int, challenger: str = "") -> str:
+    """Name a status that is no success."""
+    if challenger:
+        return f"wants to see a browser first (a challenge by {challenger}); ask its publisher to let feed readers in"
+    try:
+        meaning = HTTPStatus(status).phrase.lower()
+    except ValueError:
+        meaning = "which is no known status"
+    advice = ": it will not come back" if status == HTTPStatus.GONE else ""
+    return f"answers {status} ({meaning}){advice}"
 
 
 def sentence(error: Exception) -> str:
@@ -53,7 +77,8 @@ def _tls(error: Exception) -> str:
 def _connection(error: Exception) -> str:
     number = getattr(error, "errno", None)
     if REFUSAL in str(error):
-        return "lies in a private network; collect.private_addresses = true in newsletter.toml allows that"
+        host = getattr(error, "host", "its host")
+        return f'lies in a private network; "{host}" in collect.private_hosts of newsletter.toml allows that'
     if number in _ERRNO:
         return _ERRNO[number]
     if isinstance(error, aiohttp.ClientPayloadError):

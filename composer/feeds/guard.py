@@ -3,8 +3,11 @@
 `ipaddress.is_global` is no help: it lets through NAT64 and 6to4 forms of 127.0.0.1, multicast and 192.0.0.8.
 """
 
+import errno
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from fnmatch import fnmatchcase
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
@@ -39,6 +42,8 @@ _NOT_PUBLIC_6 = tuple(ip_network(net) for net in ("2001::/23", "2001:db8::/32", 
 _NAT64 = ip_network("64:ff9b::/96")
 _LOW_32_BITS = 0xFFFFFFFF
 
+visited: ContextVar[str] = ContextVar("visited", default="")  # the host that this task is visiting, as its URL says it
+
 
 def is_public(address: str) -> bool:
     """Say whether a literal IP address belongs to the public internet."""
@@ -59,14 +64,34 @@ def _is_public_6(ip: IPv6Address) -> bool:
     return ip in _UNICAST_6 and not any(ip in net for net in _NOT_PUBLIC_6)
 
 
-def public_socket(address: tuple[Any, Any, int, str, tuple[Any, ...]]) -> socket.socket:
-    """Make a socket for an address that may be visited. Raises OSError(REFUSAL) for any other."""
-    family, kind, protocol, _, place = address
-    if not is_public(str(place[0])):
-        raise OSError(REFUSAL)
-    return socket.socket(family, kind, protocol)
+def may_connect(host: str, address: str, private_hosts: Sequence[str]) -> bool:
+    """Say whether a visit to a host may connect to an address.
+
+    `private_hosts` are names ("feeds.internal", "*.newsroom.internal"), addresses and networks. A name allows whatever
+    it resolves to; an address or a network only hosts written as addresses, since anybody's name can lead there.
+    """
+    return is_public(address) or any(_is_named(host.rstrip(".").lower(), allowed) for allowed in private_hosts)
 
 
-def socket_factory(*, private: bool) -> Callable[..., socket.socket] | None:
-    """Return what makes sockets for aiohttp: None lets it connect anywhere."""
-    return None if private else public_socket
+def _is_named(host: str, allowed: str) -> bool:
+    try:
+        network = ip_network(allowed, strict=False)
+    except ValueError:
+        return fnmatchcase(host, allowed)
+    try:
+        ip = ip_address(host.strip("[]").partition("%")[0])
+    except ValueError:
+        return False
+    return (getattr(ip, "ipv4_mapped", None) or ip) in network
+
+
+def socket_factory(private_hosts: Sequence[str]) -> Callable[..., socket.socket]:
+    """Return what makes sockets for aiohttp. It raises OSError for an address that may not be visited."""
+
+    def make(address: tuple[Any, Any, int, str, tuple[Any, ...]]) -> socket.socket:
+        family, kind, protocol, _, place = address
+        if not may_connect(visited.get(), str(place[0]), private_hosts):
+            raise OSError(errno.EACCES, REFUSAL)
+        return socket.socket(family, kind, protocol)
+
+    return make

@@ -7,11 +7,11 @@ from typing import Any
 from composer.errors import FeedError
 from composer.feeds.addresses import web_url
 from composer.feeds.clean import title_of
-from composer.feeds.feed import Feed, Item, articles
+from composer.feeds.feed import Feed, Item, articles, is_count
 from composer.feeds.moments import moment
 from composer.feeds.people import names
 from composer.feeds.prescan import ENTRIES_MOST
-from composer.model import Picture
+from composer.model import Enclosure, Picture
 from composer.text import host
 
 Json = dict[str, Any]
@@ -30,7 +30,7 @@ def parse_json_feed(words: str, *, url: str, now: datetime) -> Feed:
     made = [_item(item, document, now) for item in items[:ENTRIES_MOST] if isinstance(item, dict)]
     return Feed(
         title=title,
-        homepage=web_url(_text(document, "home_page_url"), url),
+        homepage=web_url(_text(document, "home_page_url"), url) if _text(document, "home_page_url") else "",
         articles=articles(made, url=url, outlet=title or host(url), now=now),
     )
 
@@ -57,8 +57,25 @@ def _item(item: Json, feed: Json, now: datetime) -> Item:
         summary=_escaped(_text(item, "summary")),
         authors=_authors(item) or _authors(feed),
         published=moment(published, now) if published else None,
+        updated=moment(_text(item, "date_modified"), now),
         lang=_text(item, "language") or _text(feed, "language"),
+        categories=tuple(_text({"tag": tag}, "tag") for tag in _list(item, "tags")),
+        enclosures=tuple(_enclosure(one) for one in _list(item, "attachments") if isinstance(one, dict)),
         picture=_picture(item, feed),
+    )
+
+
+def _list(where: Json, key: str) -> list[Any]:
+    value = where.get(key)
+    return value if isinstance(value, list) else []
+
+
+def _enclosure(attachment: Json) -> Enclosure:
+    size = _text(attachment, "size_in_bytes").removesuffix(".0")
+    return Enclosure(
+        url=_text(attachment, "url"),
+        media_type=_text(attachment, "mime_type"),
+        bytes_length=int(size) if is_count(size) else 0,
     )
 
 
@@ -88,8 +105,7 @@ def _picture(item: Json, feed: Json) -> Picture | None:
 
 
 def _attached(item: Json) -> str:
-    attachments = item.get("attachments")
-    for attachment in attachments if isinstance(attachments, list) else ():
+    for attachment in _list(item, "attachments"):
         if isinstance(attachment, dict) and _text(attachment, "mime_type").startswith("image/"):
             return _text(attachment, "url")
     return ""

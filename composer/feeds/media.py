@@ -3,12 +3,13 @@
 feedparser flattens Media RSS: a caption becomes the summary, and nobody knows whose credit is whose.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from composer.feeds.addresses import web_url
-from composer.feeds.clean import is_tracker, text_of, title_of, tree
+from composer.feeds.clean import is_tracker, text_of, title_of
 from composer.model import Picture
 from composer.text import one_line
 
@@ -25,16 +26,17 @@ def pictures(words: str, base: str) -> list[Picture | None]:
         return []
     if root is None:
         return []
-    entries = [node for node in root.iter() if _local(node) in {"item", "entry"}]
+    return pictures_of([node for node in root.iter() if _local(node) in {"item", "entry"}], base)
+
+
+def pictures_of(entries: Iterable[etree._Element], base: str) -> list[Picture | None]:
+    """Return the picture that each entry's element names outside its text."""
     return [_picture(entry, base) for entry in entries]
 
 
-def first_image(markup: str, base: str) -> Picture | None:
+def first_image(root: HtmlElement | None, base: str) -> Picture | None:
     """Return the first image in HTML that is large enough to be a picture and no tracking pixel."""
-    root = tree(markup) if "<img" in markup.lower() else None
-    if root is None:
-        return None
-    for image in root.iter("img"):
+    for image in root.iter("img") if root is not None else ():
         url = web_url(image.get("src", ""), base)
         if url and not is_tracker(image) and not _is_small(image.get("width", ""), image.get("height", "")):
             return Picture(url=url, alt=title_of(image.get("alt", "")), caption=_caption(image))

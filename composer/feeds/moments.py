@@ -7,6 +7,8 @@ from time import struct_time
 
 _AHEAD_MOST = timedelta(days=1)
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: a counter that was never set
+_PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
+_TTL_MOST = 31_536_000
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -41,3 +43,11 @@ def believable(when: datetime, now: datetime) -> datetime | None:
     except OverflowError:
         return None
     return utc if _OLDEST <= utc <= now + _AHEAD_MOST else None
+
+
+def seconds_of(minutes: str, *, period: str = "", times: str = "") -> int:
+    """Return how long a feed stays fresh: its minutes, else its period shared by how many times in it; 0: not said."""
+    if minutes.isascii() and minutes.isdecimal() and int(minutes[:10]):
+        return min(int(minutes[:10]) * 60, _TTL_MOST)
+    often = int(times[:4]) if times.isascii() and times.isdecimal() else 1
+    return _PERIODS.get(period.lower(), 0) // max(often, 1)

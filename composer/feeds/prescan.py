@@ -66,7 +66,9 @@ class _Look:
     """One pass of expat, counting."""
 
     def __init__(self) -> None:
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate(
+            "utf-8"
+        )  # whatever a declaration says further down: the words are decoded already
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end

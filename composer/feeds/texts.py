@@ -71,38 +71,51 @@ class _Paragraph:
 
 def read_words(path: Path) -> str:
     """Return a text file's words, whatever its encoding. Raises WireError."""
+    return words_in(_bytes(path), str(path))
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        body = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise WireError(str(path), "no such file") from error
     except IsADirectoryError as error:
         raise WireError(str(path), "a folder, not a file") from error
     except OSError as error:
         raise WireError(str(path), f"cannot be read: {error.strerror}") from error
-    words = plain(decode(body))
-    if is_binary(decode(body)):
-        raise WireError(str(path), "not text; add a page, a Markdown or a plain-text file")
+
+
+def words_in(body: bytes, name: str) -> str:
+    """Return the words of a text that came from anywhere, whatever its encoding. Raises WireError."""
+    words = decode(body)
+    if is_binary(words):
+        raise WireError(name, "not text; add a page, a Markdown or a plain-text file")
     if not words.strip():
-        raise WireError(str(path), "empty")
-    return words
+        raise WireError(name, "empty")
+    return plain(words)
 
 
 def markdown_article(words: str, path: Path, now: datetime) -> Article:
+    """Read a Markdown file; a text that names itself nowhere is called what its file is called. Raises WireError."""
+    return markdown_in(words, str(path), path.stem.replace("-", " "), now)
+
+
+def markdown_in(words: str, name: str, title: str, now: datetime) -> Article:
     """Read a Markdown text with optional `key: value` lines between `---` at its top. Raises WireError."""
     front = _front(words)
     body = _FRONT.sub("", words, count=1).strip()
     heading = _HEADING.search(body)
-    title = front.get("title") or (heading.group(1) if heading else "") or path.stem.replace("-", " ")
+    title = front.get("title") or (heading.group(1) if heading else "") or title
     if heading and one_line(heading.group(1)) == one_line(title):
         body = body.replace(heading.group(0), "", 1)
     text = paragraphs(_MARKS.sub("", _LINK.sub(r"\1", _IMAGE.sub("", body))))
     if not text:
-        raise WireError(str(path), "no words under its headings")
+        raise WireError(name, "no words under its headings")
     url = web_url(front.get("url", ""))
     return Article(
         guid=url or f"text:{hashlib.sha256(text.encode()).hexdigest()}",
         url=url,
-        title=one_line(title),
+        title=one_line(title) or cut(one_line(text), TITLE_MOST),
         outlet=front.get("outlet", ""),
         authors=names(front.get("author", front.get("authors", ""))),
         published=moment(front.get("date", ""), now),

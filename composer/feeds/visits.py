@@ -7,8 +7,10 @@ for a place before their clock starts. Closing the generator early, or Ctrl-C, e
 import asyncio
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from queue import SimpleQueue
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from http import HTTPStatus
+from queue import Empty, SimpleQueue
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -16,20 +18,32 @@ import aiohttp
 import composer
 from composer.errors import WireError
 from composer.feeds.decoding import ACCEPTED
-from composer.feeds.fetch import Answer, Request, visit
+from composer.feeds.failures import RefusedError
+from composer.feeds.fetch import Answer, Request, Trail, hop
 from composer.feeds.guard import socket_factory
 from composer.feeds.lookup import Resolver
 from composer.settings import Settings
 
-CONNECT_SECONDS = 10
+CONNECT_SECONDS = 6
 PER_HOST = 2
 _FORMATS = "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
 
 Arrival = tuple[int, Answer | WireError]  # (index of the request, what became of it)
+Standing = Answer | WireError | Trail  # where one visit stands: done, or on its way
 
 
 def answers(requests: Sequence[Request], settings: Settings) -> Iterator[Arrival]:
     """Visit addresses and yield each answer as it arrives, with the index of its request."""
+    with closing(arrivals(requests, settings)) as arrived:
+        for arrival in arrived:
+            if arrival is not None:
+                yield arrival
+
+
+def arrivals(
+    requests: Sequence[Request], settings: Settings, *, beat: float | None = None
+) -> Generator[Arrival | None]:
+    """Do what `answers` does, and yield None whenever nothing has arrived for `beat` seconds."""
     loop = asyncio.new_event_loop()
     arrived: SimpleQueue[Arrival | None] = SimpleQueue()
     places = asyncio.Semaphore(settings.connections)
@@ -37,13 +51,22 @@ def answers(requests: Sequence[Request], settings: Settings) -> Iterator[Arrival
     thread = threading.Thread(target=_run, args=(loop, task, arrived), name="wire", daemon=True)
     thread.start()
     try:
-        while arrival := arrived.get():
-            yield arrival
-            _tell(loop, places.release)
+        while (arrival := _next(arrived, beat)) is not None:
+            yield arrival or None
+            if arrival:
+                _tell(loop, places.release)
     finally:
         _tell(loop, task.cancel)
         thread.join()
     task.result()
+
+
+def _next(arrived: SimpleQueue[Arrival | None], beat: float | None) -> Arrival | tuple[()] | None:
+    """Return the next arrival, () when there is none yet, None when there will be none."""
+    try:
+        return arrived.get(timeout=beat)
+    except Empty:
+        return ()
 
 
 def answer(request: Request, settings: Settings) -> Answer:
@@ -77,18 +100,41 @@ async def _visit_all(
     arrived: SimpleQueue[Arrival | None],
 ) -> None:
     hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
+    tired: dict[str, RefusedError] = {}  # hosts that said "too many requests": they are asked nothing more
 
     async def one(index: int, request: Request) -> None:
-        async with hosts[urlsplit(request.url).netloc.lower()]:
-            await places.acquire()  # given back when the caller has done with the answer
-            try:
-                arrived.put((index, await visit(session, request, settings)))
-            except WireError as error:
-                arrived.put((index, error))
+        stand: Standing = Trail(url=request.url, seconds_left=settings.timeout_seconds)
+        while isinstance(stand, Trail):
+            host = _host(stand.url)
+            async with hosts[host]:
+                await places.acquire()
+                spared = host in tired
+                stand = _spared(request, tired[host]) if spared else await _hop(session, request, stand, settings)
+                if isinstance(stand, RefusedError) and stand.told.status == HTTPStatus.TOO_MANY_REQUESTS:
+                    tired[host] = stand
+                if isinstance(stand, Trail):  # else the place is given back when the caller has done with the answer
+                    places.release()
+        arrived.put((index, stand))
 
     async with _session(settings) as session, asyncio.TaskGroup() as group:
         for index, request in enumerate(requests):
             group.create_task(one(index, request))
+
+
+def _host(url: str) -> str:
+    """Return what the limit per host counts by: the same machine on whatever port, by http or https."""
+    return (urlsplit(url).hostname or "").rstrip(".")
+
+
+def _spared(request: Request, refused: RefusedError) -> RefusedError:
+    return RefusedError(request.url, "was not asked: its host said 429 (too many requests) in this run", refused.told)
+
+
+async def _hop(session: aiohttp.ClientSession, request: Request, trail: Trail, settings: Settings) -> Standing:
+    try:
+        return await hop(session, request, trail, settings)
+    except WireError as error:
+        return error
 
 
 def _session(settings: Settings) -> aiohttp.ClientSession:
@@ -96,7 +142,7 @@ def _session(settings: Settings) -> aiohttp.ClientSession:
         limit=settings.connections,
         limit_per_host=PER_HOST,
         resolver=Resolver(),
-        socket_factory=socket_factory(private=settings.private_addresses),
+        socket_factory=socket_factory(settings.private_hosts),
     )
     return aiohttp.ClientSession(
         connector=connector,

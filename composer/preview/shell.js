@@ -4,6 +4,7 @@
 const root = document.documentElement;
 const LIVE = ["title", "views", "schemes", "problem", "inbox", "remarks", "text"]; // what a new sheet may change
 const STOPPED = "Stopped. Run currents preview again.";
+const PATIENCE_MS = 3000; // for a document that will not finish loading
 const byId = (id) => document.getElementById(id);
 const frames = () => [...document.querySelectorAll("iframe:not(.coming)")];
 
@@ -42,7 +43,15 @@ function settle(frame) {
 function loaded(frame) {
   const { contentDocument: held } = frame;
   if (held?.readyState === "complete" && held.URL !== "about:blank") return Promise.resolve();
-  return new Promise((done) => frame.addEventListener("load", done, { once: true }));
+  return finished(frame);
+}
+
+// A hostile document can keep its frame from ever finishing (seen with Chromium 150); nobody waits for it for ever.
+function finished(frame) {
+  return new Promise((done) => {
+    frame.addEventListener("load", done, { once: true });
+    setTimeout(done, PATIENCE_MS);
+  });
 }
 
 // A link turns no frame: it shows where it leads.
@@ -122,7 +131,7 @@ async function bring(old, { src, className }) {
   next.src = src;
   next.className = `${className} coming`;
   old.after(next);
-  await new Promise((done) => next.addEventListener("load", done, { once: true }));
+  await finished(next);
   return [old, next];
 }
 
