@@ -83,9 +83,9 @@ def database(path: Path) -> Database:
     return Database(path, engine)
 
 
-def connect(path: Path) -> Any:  # noqa: ANN401 — sqlite3.Connection or pysqlite3's twin of it
+def connect(path: Path, patience_seconds: float = BUSY_SECONDS) -> Any:  # noqa: ANN401 — of either library
     """Open one connection and set it up. Transactions are begun by hand (`isolation_level=None`)."""
-    connection = sqlite.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlite.connect(str(path), timeout=patience_seconds, isolation_level=None, check_same_thread=False)
     try:
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")

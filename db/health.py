@@ -46,21 +46,14 @@ def _inside(case: Case) -> Iterator[Finding]:
         def look() -> Finding:
             if not case.path.is_file() or not case.path.stat().st_size:
                 return _absent(case)
-            _knock(case.path)
-            connections.append(opened.enter_context(contextlib.closing(engine.connect(case.path))))
-            connections[0].execute(f"PRAGMA busy_timeout={_PATIENCE_SECONDS * 1000}")
+            connection = engine.connect(case.path, _PATIENCE_SECONDS)
+            connections.append(opened.enter_context(contextlib.closing(connection)))
             return _version(connections[0], case)
 
         found = _looked(case, "version", look)
         yield found
         if connections and found.severity != "error":
             yield from _examined(connections[0], case)
-
-
-def _knock(path: Path) -> None:
-    """Raise the library's error when nobody opens: an ordinary connection would wait as long as a writer does."""
-    with contextlib.closing(engine.sqlite.connect(str(path), timeout=_PATIENCE_SECONDS)) as connection:  # type: ignore[attr-defined]
-        connection.execute("PRAGMA schema_version")
 
 
 def _examined(connection: Any, case: Case) -> Iterator[Finding]:  # noqa: ANN401 — a connection of either library

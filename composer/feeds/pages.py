@@ -1,15 +1,16 @@
 """Visits the pages of articles that only tease: politely, since nobody asked for these pages by hand."""
 
-import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from http import HTTPStatus
 from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from composer.errors import WireError
 from composer.feeds.charset import decode
 from composer.feeds.extract import article_in
+from composer.feeds.failures import RefusedError
 from composer.feeds.fetch import Answer, Request
 from composer.feeds.parse import is_binary
 from composer.feeds.robots import BYTES_MOST, FORBID_ALL, Rules, path_of, rules
@@ -21,8 +22,6 @@ from composer.settings import Settings
 
 PAGES_MOST = 20  # of one source in one run
 WAIT_SECONDS_MOST = 30.0  # in one run, for hosts that want a pause between visits
-
-_REFUSED = re.compile(r"\banswers 4(?!29)\d\d\b")  # 429 asks to be left alone; every other 4xx has no robots.txt
 
 Pause = Callable[[float], None]
 
@@ -96,8 +95,15 @@ class Pages:
 
 def _rules_of(result: Answer | WireError) -> Rules:
     if isinstance(result, WireError):
-        return Rules() if _REFUSED.search(result.sentence) else FORBID_ALL
+        return Rules() if _has_none(result) else FORBID_ALL
     return rules(decode(result.body[:BYTES_MOST], "utf-8"))
+
+
+def _has_none(refused: WireError) -> bool:
+    """Say whether a host has no robots.txt (RFC 9309 section 2.3.1.3); 429 asks to be left alone instead."""
+    if not isinstance(refused, RefusedError) or refused.told.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return False
+    return HTTPStatus.BAD_REQUEST <= refused.told.status < HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _rounds(articles: Sequence[Article], delay: Callable[[Article], float]) -> Iterator[list[Article]]:
