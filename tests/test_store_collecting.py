@@ -584,6 +584,7 @@ for round in range(10):
                 os.write(writing, f"{one.id}\\n".encode())
                 if one.id % 4 == 0:
                     store.articles.list(ArticleQuery(words="salt"))
+        os._exit(0)  # it was quicker than its killer
     os.close(writing)
     with os.fdopen(reading) as lines:
         for _ in range(1 + round % 5):
