@@ -62,6 +62,9 @@ tests: setup ## Behaviour, browser tests included
 
 bench: setup ## Speed and memory: figure, unit, command
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/collect.py $(if $(PEER),--peer $(PEER))
+	$(BIN)/python benchmarks/scale.py --sizes 10000 100000
+	$(BIN)/python benchmarks/stories.py
 
 picture: setup browser ## The README's picture of the rendered mail
 	$(BIN)/python docs/pictures/take.py
