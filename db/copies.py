@@ -63,11 +63,11 @@ def _refuse_taken(path: Path, target: Path, *, replace: bool) -> None:
 def refuse_unfit(part: Path, path: Path, check: str) -> None:
     """Raise StoreError, naming `path`, unless its copy `part` is a whole store that this program knows."""
     with engine.plainly(path), contextlib.closing(engine.connect(part)) as new:
-        if _pragma(new, check) != "ok":
+        if engine.pragma(new, check) != "ok":
             raise StoreError(f"{path}: is damaged, so nothing was changed; `currents doctor` says more")
-        if _pragma(new, "application_id") != OURS:
+        if engine.pragma(new, "application_id") != OURS:
             raise StoreError(f"{path}: is no store of Currents, so nothing was changed; name another file")
-        if _pragma(new, "user_version") > schema.HEAD:
+        if engine.pragma(new, "user_version") > schema.HEAD:
             raise StoreError(f"{path}: written by a newer Currents; update Currents; nothing was changed")
 
 
@@ -144,7 +144,3 @@ def flush_folder(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
-
-
-def _pragma(connection: Any, name: str) -> Any:  # noqa: ANN401 — as above, and a PRAGMA answers what it likes
-    return connection.execute(f"PRAGMA {name}").fetchone()[0]

@@ -95,6 +95,11 @@ def connect(path: Path, patience_seconds: float = BUSY_SECONDS) -> Any:  # noqa:
     return connection
 
 
+def pragma(connection: Any, name: str) -> Any:  # noqa: ANN401 — as above, and a PRAGMA answers what it likes
+    """Return what a PRAGMA answers first."""
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
 def reading(store: Database) -> contextlib.AbstractContextManager[Connection]:
     """Open a transaction that sees one state of the store throughout."""
     return _transaction(store, _READ)

@@ -74,7 +74,7 @@ def _copy(path: Path, copy: Path) -> None:
     try:
         with contextlib.closing(engine.connect(path)) as old, contextlib.closing(engine.connect(part)) as new:
             old.backup(new)
-            if _pragma(new, "quick_check") != "ok":
+            if engine.pragma(new, "quick_check") != "ok":
                 raise StoreError(f"{path}: is damaged, so it was not upgraded; put a copy of the store in its place")
         part.replace(copy)
     finally:
@@ -103,9 +103,5 @@ def _stamp(connection: Any, version: int) -> None:  # noqa: ANN401 — as above
 def _keep_journal(connection: Any) -> None:  # noqa: ANN401 — as above
     """Choose the journal, unless somebody holds the file: every journal is right, and the next to open will choose."""
     with contextlib.suppress(engine.LibraryError):
-        if _pragma(connection, "journal_mode") != engine.JOURNAL:
+        if engine.pragma(connection, "journal_mode") != engine.JOURNAL:
             connection.execute(f"PRAGMA journal_mode={engine.JOURNAL}")
-
-
-def _pragma(connection: Any, name: str) -> Any:  # noqa: ANN401 — as above, and a PRAGMA answers what it likes
-    return connection.execute(f"PRAGMA {name}").fetchone()[0]

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from composer.cli.glance import plural
 from composer.model import Article, Enclosure, Found, Version
 from composer.text import count_words
 
@@ -43,8 +44,8 @@ def earlier(versions: tuple[Version, ...], zone: ZoneInfo) -> str:
     """Return how often an article was changed, and how to see what it was; "" when it never was."""
     if not versions:
         return ""
-    count = "1 earlier version" if len(versions) == 1 else f"{len(versions)} earlier versions"
     first = versions[0].seen_at.astimezone(zone)
+    count = plural(len(versions), "earlier version")
     return f"{count}, the first seen {first:%Y-%m-%d %H:%M}; --version {versions[0].number} shows it"
 
 
