@@ -1,13 +1,17 @@
-"""What many tests stand on: a command line in this process, and a newsletter's folder."""
+"""What many tests stand on: a command line in this process, a newsletter's folder, the stores."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from stores import in_a_file, in_memory
 
 from composer.cli.edge import run
 from composer.cli.group import currents
+from composer.ports import Store
+from db import SqlStore, open_store
 
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
@@ -53,3 +57,17 @@ def folder(tmp_path: Path, cli: Callable[..., Ran], monkeypatch: pytest.MonkeyPa
     assert cli("follow", "seeds/salt.xml").code == 0
     assert cli("collect").code == 0
     return root
+
+
+@pytest.fixture(params=[in_a_file, in_memory])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Every store there is, in turn: one suite for all."""
+    with closing(request.param(tmp_path)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[SqlStore]:
+    """The real store alone."""
+    with open_store(tmp_path / "newsletter.sqlite3") as opened:
+        yield opened

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from makers import NOON, article, edition, source
 from sqlalchemy import event
+from stores import in_a_file, in_memory
 
 from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.model import Article, ArticleQuery, Edition, Picture, Publication, Revision, Saved
@@ -25,26 +26,6 @@ from db import SqlStore, engine, index, open_store
 HOUR = timedelta(hours=1)
 NAIVE = datetime(2026, 3, 6, 12, 0)  # noqa: DTZ001 — the store must refuse it
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def in_a_file(folder: Path) -> Store:
-    return open_store(folder / "db" / "newsletter.sqlite3")
-
-
-def in_memory(_: Path) -> Store:
-    return MemoryStore()
-
-
-@pytest.fixture(params=[in_a_file, in_memory])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with closing(request.param(tmp_path)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[SqlStore]:
-    with open_store(tmp_path / "newsletter.sqlite3") as opened:
-        yield opened
 
 
 def revision(number: int = 1, text: str = "Salt.", **changes: object) -> Revision:

@@ -4,8 +4,6 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,26 +28,6 @@ LATER = NOON + HOUR
 NAIVE = datetime(2026, 3, 6, 12, 0)  # noqa: DTZ001 — the store must refuse it
 ROOT = Path(__file__).resolve().parent.parent
 LONG = "Salt rose 12% in a year, the port authority says. Traders blame the roads, which nobody has mended since May."
-
-
-def in_a_file(folder: Path) -> Store:
-    return open_store(folder / "db" / "newsletter.sqlite3")
-
-
-def in_memory(_: Path) -> Store:
-    return MemoryStore()
-
-
-@pytest.fixture(params=[in_a_file, in_memory])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with closing(request.param(tmp_path)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[SqlStore]:
-    with open_store(tmp_path / "newsletter.sqlite3") as opened:
-        yield opened
 
 
 @pytest.fixture
