@@ -96,7 +96,7 @@ class Newsroom:
     @cached_property
     def wire(self) -> Wire:
         """Bring in stories."""
-        from composer.feeds import HttpWire  # noqa: PLC0415 (aiohttp and feedparser are slow to import)
+        from composer.feeds.wire import HttpWire  # noqa: PLC0415 (aiohttp and feedparser are slow to import)
 
         return HttpWire(self.settings, self.clock)
 

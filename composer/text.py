@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import islice
 
 WORDS_A_MINUTE = 238  # adult silent reading of English non-fiction, Brysbaert 2019 (190 studies)
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
@@ -47,9 +48,9 @@ def one_line(words: str) -> str:
     return _SPACES.sub(" ", words).strip()
 
 
-def count_words(words: str) -> int:
-    """Count words; a figure, a contraction or a hyphenated word is one."""
-    return sum(1 for _ in _WORD.finditer(words))
+def count_words(words: str, most: int | None = None) -> int:
+    """Count words, up to `most`; a figure, a contraction or a hyphenated word is one."""
+    return sum(1 for _ in islice(_WORD.finditer(words), most))
 
 
 def reading_minutes(word_count: int) -> int:

@@ -25,7 +25,7 @@ _SETTINGS = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
     "cell_size_check=ON",
-    "cache_size=-16000",  # 16 MB a connection; no mmap_size, for a disk that fails would then end the process unheard
+    "cache_size=-8000",  # 8 MB a connection; no mmap_size, for a disk that fails would then end the process unheard
     "journal_size_limit=67108864",
     "wal_autocheckpoint=4000",  # pages, 16 MB: a big collect copies each page into the file once, not many times
 )

@@ -96,6 +96,9 @@ def match(batch: Sequence[Arrival], paired: Mapping[Arrival, Known], alike: Iter
     `alike` holds every kept article that shares a link or words with one of the others.
     """
     found = dict(paired)
+    alike = tuple(alike)
+    if not alike and not found:
+        return tuple(Match(one, None) for one in batch)
     kept = {one.id: one for one in (*alike, *paired.values())}
     taken = {one.id for one in paired.values()}
     for source_id, ones in _grouped(batch, lambda one: one.article.source_id).items():

@@ -11,8 +11,8 @@ from newsstand import Newsstand, newsstand
 
 from composer import resources
 from composer.errors import FeedError, WireError
-from composer.feeds import HttpWire
 from composer.feeds.texts import proposals
+from composer.feeds.wire import HttpWire
 from composer.model import Collected, Source
 from composer.settings import Settings, read_settings
 

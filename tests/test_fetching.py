@@ -18,9 +18,9 @@ from hypothesis.strategies import text
 
 import composer
 from composer import resources
-from composer.feeds import HttpWire
 from composer.feeds.guard import is_public, may_connect
 from composer.feeds.headers import not_before, told
+from composer.feeds.wire import HttpWire
 from composer.model import Collected, Source
 from composer.settings import Settings, read_settings
 

@@ -30,8 +30,10 @@ class Paper:
             if len(self.brought) == self.ends:
                 raise KeyboardInterrupt
             self.brought.append(one.id)
-            told = (article(guid=f"story-{one.id}", url=f"https://wire.example.org/{one.id}", source_id=one.id),)
-            yield Collected(source=replace(one, checked_at=NOON, succeeded_at=NOON), outcome="changed", articles=told)
+            url = f"https://wire.example.org/{one.id}"
+            told = article(guid=f"story-{one.id}", url=url, source_id=one.id, text="Salt rose 12%. Read more…")
+            visited = replace(one, checked_at=NOON, succeeded_at=NOON)
+            yield Collected(source=visited, outcome="changed", articles=(told,))
 
     def complete(self, articles: Sequence[Article]) -> Iterator[Article]:
         for one in articles:
@@ -122,14 +124,14 @@ def test_an_interrupted_completion_keeps_the_pages_that_arrived(store: SqlStore)
 
 @given(st.sets(st.integers(0, 9)), st.sets(st.integers(0, 9)))
 @settings(max_examples=25, deadline=None)  # each example opens a store
-def test_only_new_short_articles_are_offered_for_completion(
+def test_only_new_teasers_are_offered_for_completion(
     tmp_path_factory: pytest.TempPathFactory, before: set[int], now: set[int]
 ) -> None:
     def told(numbers: set[int], at: datetime, one: Source) -> Collected:
         articles = tuple(
             article(
                 guid=str(number), url=f"https://wire.example.org/{number}", source_id=one.id, first_seen=at,
-                title=str(number), published=None, text="x " * (5_000 if number == 0 else 5 + number),
+                title=str(number), published=None, text="x " * (5_000 if number == 0 else 5 + number) + "Read more…",
             )
             for number in sorted(numbers)
         )  # fmt: skip

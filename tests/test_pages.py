@@ -16,13 +16,14 @@ from browser import chromium, skip_reason
 from conftest import Ran
 
 from composer import resources
+from composer.desk.teasers import is_teaser
 from composer.errors import WireError
 from composer.feeds.bylines import people
 from composer.feeds.extract import article_in
 from composer.feeds.pages import PAGES_MOST, Pages
 from composer.feeds.pasted import kind_of
 from composer.feeds.robots import allows, rules
-from composer.feeds.whole import completed, is_teaser
+from composer.feeds.whole import completed
 from composer.model import Article, Picture
 from composer.settings import Settings, read_settings
 

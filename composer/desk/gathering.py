@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from composer.desk.rhythm import after
+from composer.desk.teasers import is_teaser
 from composer.errors import ConflictError, NotFoundError
 from composer.model import Article, ArticleQuery, Collected, Proposal, Saved, Source
 from composer.ports import Clock, Store, Wire
 from composer.text import host
 
 LEASE = timedelta(minutes=15)  # a killed run's sources are free again after this
-ARTICLES_AT_ONCE = 600  # what one transaction keeps: enough to be quick, little enough to lose little
+ARTICLES_AT_ONCE = 300  # what one transaction keeps: enough to be quick, little enough to lose little
 VISITS_AT_ONCE = 64
 SECONDS_AT_ONCE = timedelta(seconds=2)
 PAGES_AT_ONCE = 8
-TEASER_MOST = 3_000  # characters; a longer text is whole, whatever the wire would think of it
 NEWEST_BESIDE = 20  # stored articles to look through beyond those that a visit brought
 
 
@@ -133,10 +133,10 @@ def _keep_whole(store: Store, waiting: list[Article]) -> list[Article]:
 
 
 def _teasers(store: Store, visit: Collected, saved: Saved) -> tuple[Article, ...]:
-    """Return new or changed short articles of a source on the web; a feed file stays as it is, also offline."""
+    """Return new or changed teasers of a source on the web; a feed file stays as it is, also offline."""
     if not (saved.added or saved.updated) or not visit.source.whole or not host(visit.source.url):
         return ()
-    short = [one for one in visit.articles if host(one.url) and not one.access and len(one.text) <= TEASER_MOST]
+    short = [one for one in visit.articles if is_teaser(one)]
     if not short or saved.added == len(visit.articles):
         return tuple(short)
     return tuple(_new_or_changed(short, _kept_teasers(store, visit), saved.updated))

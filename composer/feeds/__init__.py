@@ -1,5 +1,4 @@
-"""The wire: everything that comes in. It touches the world and decides nothing: what to keep is the desk's business."""
+"""The wire: everything that comes in. It touches the world and decides nothing: what to keep is the desk's business.
 
-from composer.feeds.wire import HttpWire
-
-__all__ = ["HttpWire"]
+`wire.HttpWire` is its face. Nothing is imported here: the child processes that read feeds need no network.
+"""

@@ -1,8 +1,10 @@
 """Addresses: which are on the web, which are on this disk, and how one is written the same way every time."""
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
+_PLAIN = re.compile(r"https?://[a-z0-9]++(?>[.-][a-z0-9]++)++(?>/[A-Za-z0-9_][A-Za-z0-9_.~-]*+)*+/?")
 _PATH_AS_WRITTEN = "/%!=:,-;@()+$&'*~._"
 
 
@@ -20,6 +22,8 @@ def web_url(address: str, base: str = "") -> str:
 
     Fragments stay but text fragments (`#:~:text=`): some feeds use them as identity.
     """
+    if _PLAIN.fullmatch(address):
+        return address
     url = joined(base, "".join(address.split("\n")).strip().replace(" ", "%20"))
     if not is_web(url):
         return ""

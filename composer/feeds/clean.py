@@ -7,6 +7,7 @@ import nh3
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
+from composer.feeds.fastflow import fast_flow
 from composer.feeds.flow import BLOCKS, CELLS, LINES, SILENT, flow
 
 DEPTH_MOST = 150
@@ -130,6 +131,11 @@ def tree(markup: str) -> HtmlElement | None:
         return None
 
 
+def inner_tree(markup: str) -> HtmlElement | None:
+    """Parse HTML that stands inside a page; a parser would take what follows a leading `<style>` for its head."""
+    return tree(f"<html><body>{markup}")
+
+
 def has_markup(words: str) -> bool:
     """Say whether words hold an HTML tag."""
     return _KNOWN_TAG.search(words) is not None
@@ -139,7 +145,8 @@ def text_of(words: str) -> str:
     """Return the plain paragraphs of HTML, or of words without a tag, parted by blank lines; list items are lines."""
     if not has_markup(words):
         return paragraphs(html.unescape(words))
-    return text_in(tree(words))
+    fast = fast_flow(plain(words))
+    return text_in(inner_tree(words)) if fast is None else fast
 
 
 def text_in(root: HtmlElement | None) -> str:

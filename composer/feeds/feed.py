@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from composer.feeds.addresses import web_url
-from composer.feeds.clean import has_markup, plain, text_in, text_of, title_of, tree
+from composer.feeds.clean import plain, text_of, title_of
 from composer.feeds.media import first_image
 from composer.model import Article, Enclosure, Picture
 from composer.text import cut, one_line
@@ -61,8 +61,7 @@ def articles(items: Iterable[Item], *, url: str, outlet: str, now: datetime) -> 
 def _article(item: Item, *, url: str, outlet: str, now: datetime) -> Article:
     link = web_url(item.link, item.base or url) if item.link else ""
     body = longest((*item.bodies, item.summary))
-    root = tree(body) if has_markup(body) else None
-    text = (text_of(body) if root is None else text_in(root))[:TEXT_LENGTH_MOST]
+    text = text_of(body)[:TEXT_LENGTH_MOST]
     summary = text if item.summary == body else text_of(item.summary)
     title = one_line(plain(item.title))[:TITLE_LENGTH_MOST] or title_from(summary or text or link)
     return Article(
@@ -80,7 +79,7 @@ def _article(item: Item, *, url: str, outlet: str, now: datetime) -> Article:
         via=title_of(item.via)[:TITLE_LENGTH_MOST],
         summary="" if summary == text else summary,
         text=text,
-        picture=item.picture or first_image(root, item.base or link or url),
+        picture=item.picture or first_image(body, item.base or link or url),
     )
 
 

@@ -18,35 +18,60 @@ SILENT = frozenset(
     "audio button canvas figcaption head iframe math noscript script select style svg template textarea "  # noqa: SIM905 (as above)
     "title video".split()
 )
-_BLOCK, _LINE, _BREAK = "\ufdd0", "\ufdd1", "\ufdd2"
-_BOUNDARY = re.compile(f"([{_BLOCK}{_LINE}])")
-_EMPTY_LINE = re.compile(rf"{_BREAK}\s*{_BREAK}")
+BLOCK, LINE, BREAK = "\ufdd0", "\ufdd1", "\ufdd2"
+_BOUNDARY = re.compile(f"([{BLOCK}{LINE}])")
+_EMPTY_LINE = re.compile(f"{BREAK} ?{BREAK}")
+_USUAL_SPACES = "\n\t\xa0"
+_RUN = re.compile(r"\s+")
 _MODES = {(False, False): "flow", (True, False): "line", (False, True): "kept", (True, True): "kept-line"}
 
 
 def flow(root: etree._Element) -> str:
     """Return a tree's paragraphs, parted by blank lines; lines of lists and tables that follow each other by one."""
     try:
-        pieces = _BOUNDARY.split(str(_stylesheet()(root)))
+        return told(str(_stylesheet()(root)))
     except etree.XSLTApplyError:
         return ""
+
+
+def told(marked: str) -> str:
+    """Return marked words as paragraphs."""
+    words = _spaced(marked)
+    if LINE in words or BREAK in words:
+        return _lined(words)
+    return "\n\n".join(filter(None, (paragraph.strip(" ") for paragraph in words.split(BLOCK))))
+
+
+def _lined(spaced: str) -> str:
+    """Return paragraphs among which are lines."""
+    pieces = _BOUNDARY.split(spaced)
     text: list[str] = []
     was_line = False
-    for words, boundary in zip(pieces[::2], [*pieces[1::2], _BLOCK], strict=True):
+    for words, boundary in zip(pieces[::2], [*pieces[1::2], BLOCK], strict=True):
         for paragraph in _paragraphs(words):
             if text:
-                text.append("\n" if was_line and boundary == _LINE else "\n\n")
+                text.append("\n" if was_line and boundary == LINE else "\n\n")
             text.append(paragraph)
-            was_line = boundary == _LINE
+            was_line = boundary == LINE
     return "".join(text)
 
 
+def _spaced(words: str) -> str:
+    """Write every run of white space as one space; the usual ones at the speed of `str.replace`."""
+    for space in _USUAL_SPACES:
+        words = words.replace(space, " ")
+    while "  " in words:
+        words = words.replace("  ", " ")
+    bare = words.replace(BLOCK, "").replace(LINE, "").replace(BREAK, "")
+    return words if bare.isprintable() else _RUN.sub(" ", words)
+
+
 def _paragraphs(words: str) -> list[str]:
-    if _BREAK not in words:
-        line = " ".join(words.split())
+    if BREAK not in words:
+        line = words.strip(" ")
         return [line] if line else []
-    parts = (part.split(_BREAK) for part in _EMPTY_LINE.split(words))
-    whole = ("\n".join(filter(None, (" ".join(line.split()) for line in lines))) for lines in parts)
+    parts = (part.split(BREAK) for part in _EMPTY_LINE.split(words))
+    whole = ("\n".join(filter(None, (line.strip(" ") for line in lines))) for lines in parts)
     return [paragraph for paragraph in whole if paragraph]
 
 
@@ -63,17 +88,17 @@ def _stylesheet() -> etree.XSLT:
 
 def _rules(*, is_line: bool, is_kept: bool) -> str:
     """Write the templates for words inside a line of a list or table or not, with line ends kept or not."""
-    mode, mark = _MODES[is_line, is_kept], _LINE if is_line else _BLOCK
+    mode, mark = _MODES[is_line, is_kept], LINE if is_line else BLOCK
     rules = [
         f'<xsl:template mode="{mode}" match="{_match(SILENT)}|comment()|processing-instruction()"/>',
         _block(mode, _match(BLOCKS - {"pre"}), (mark, mark), mode),
-        _block(mode, _match(LINES), (mark, _LINE), _MODES[True, is_kept]),
+        _block(mode, _match(LINES), (mark, LINE), _MODES[True, is_kept]),
         _block(mode, "pre", (mark, mark), _MODES[is_line, True]),
         _block(mode, _match(CELLS), ("", "<xsl:text> </xsl:text>"), mode),
-        f'<xsl:template mode="{mode}" match="br">{_BREAK}</xsl:template>',
+        f'<xsl:template mode="{mode}" match="br">{BREAK}</xsl:template>',
     ]
     if is_kept:
-        kept = f"<xsl:value-of select=\"translate(., '&#10;', '{_BREAK}')\"/>"
+        kept = f"<xsl:value-of select=\"translate(., '&#10;', '{BREAK}')\"/>"
         rules.append(f'<xsl:template mode="{mode}" match="text()">{kept}</xsl:template>')
     return "".join(rules)
 

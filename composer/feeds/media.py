@@ -6,14 +6,15 @@ feedparser flattens Media RSS: a caption becomes the summary, and nobody knows w
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from composer.feeds.addresses import web_url
-from composer.feeds.clean import is_tracker, text_of, title_of
+from composer.feeds.clean import inner_tree, is_tracker, text_of, title_of
 from composer.model import Picture
 from composer.text import one_line
 
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+_ADDRESSED = etree.XPath("descendant-or-self::*[@url or @href]")
+_FIGURE_END = "</figure>"
 _LEAST_PIXELS = 50  # a narrower picture is an icon or a button
 
 
@@ -34,8 +35,18 @@ def pictures_of(entries: Iterable[etree._Element], base: str) -> list[Picture | 
     return [_picture(entry, base) for entry in entries]
 
 
-def first_image(root: HtmlElement | None, base: str) -> Picture | None:
+def first_image(markup: str, base: str) -> Picture | None:
     """Return the first image in HTML that is large enough to be a picture and no tracking pixel."""
+    place = markup.lower().find("<img")
+    if place < 0:
+        return None
+    end = markup.find(_FIGURE_END, place) + len(_FIGURE_END)
+    whole = end < len(_FIGURE_END)
+    return (None if whole else _first_in(markup[:end], base)) or _first_in(markup, base)
+
+
+def _first_in(markup: str, base: str) -> Picture | None:
+    root = inner_tree(markup)
     for image in root.iter("img") if root is not None else ():
         url = web_url(image.get("src", ""), base)
         if url and not is_tracker(image) and not _is_small(image.get("width", ""), image.get("height", "")):
@@ -67,7 +78,7 @@ def _picture(entry: etree._Element, base: str) -> Picture | None:
 
 def _candidates(entry: etree._Element) -> Iterator[etree._Element]:
     """Give the elements that may name the picture, the best first: media content, enclosure, thumbnail."""
-    nodes = [node for node in entry.iter() if _address(node)]
+    nodes = [node for node in _ADDRESSED(entry) if _address(node)]
     media = [node for node in nodes if _is_media(node) and _local(node) == "content" and _is_picture(node)]
     yield from sorted(media, key=lambda node: -_pixels(node))
     yield from (node for node in nodes if _local(node) == "enclosure" and _is_picture(node))
@@ -106,7 +117,7 @@ def _near(node: etree._Element, entry: etree._Element, name: str) -> str:
 
 
 def _base(node: etree._Element, base: str) -> str:
-    return web_url(node.base or "", base) or base
+    return (web_url(node.base, base) or base) if node.base else base
 
 
 def _local(node: etree._Element) -> str:

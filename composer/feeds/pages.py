@@ -7,6 +7,7 @@ from http import HTTPStatus
 from itertools import zip_longest
 from urllib.parse import urlsplit
 
+from composer.desk.teasers import is_teaser
 from composer.errors import WireError
 from composer.feeds.charset import decode
 from composer.feeds.extract import article_in
@@ -15,7 +16,7 @@ from composer.feeds.fetch import Answer, Request
 from composer.feeds.parse import is_binary
 from composer.feeds.robots import BYTES_MOST, FORBID_ALL, Rules, path_of, rules
 from composer.feeds.visits import answers
-from composer.feeds.whole import completed, is_teaser
+from composer.feeds.whole import completed
 from composer.model import Article
 from composer.ports import Clock
 from composer.settings import Settings

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from html.entities import html5
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from composer.errors import FeedError
 from composer.feeds.addresses import web_url
@@ -17,14 +17,17 @@ from composer.feeds.feed import Feed, Item, articles, is_count
 from composer.feeds.media import pictures, pictures_of
 from composer.feeds.moments import from_parts, seconds_of
 from composer.feeds.people import names
-from composer.feeds.prescan import ENTRIES_MOST, Scan, scan
+from composer.feeds.prescan import ENTRIES_MOST, Scan, is_harmless, scan
 from composer.model import Enclosure, Picture
 from composer.text import host
+
+if TYPE_CHECKING:
+    from composer.feeds.fastfeed import Reading
 
 Entry = Any  # feedparser's dictionaries: anything may be missing, and of any type
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_BAD_REFERENCE = re.compile(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.IGNORECASE)
+_BAD_REFERENCE = re.compile(r"&#(?:[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")  # but XML's own five
 _CDATA = "<![CDATA["
 _BARE = re.compile(r"&(?!#\d{1,8};|#[xX][0-9A-Fa-f]{1,8};|[A-Za-z][A-Za-z0-9]{1,30};)")
@@ -33,7 +36,7 @@ _BODY_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
 
 def parse_xml_feed(words: str, *, url: str, now: datetime) -> Feed:
     """Read RSS or Atom by feedparser. Raises FeedError when it is neither, or holds what only harms."""
-    look = _look(words, url)
+    look = _look(_tidy(words), url)
     parsed, found = _feedparser(look.words), pictures(look.words, url)
     said = parsed.entries or _text(parsed.feed, "title") or _text(parsed.feed, "link")
     if not said and (look.fault or not parsed.version):
@@ -44,15 +47,25 @@ def parse_xml_feed(words: str, *, url: str, now: datetime) -> Feed:
 
 def parse_usual_xml_feed(words: str, *, url: str, now: datetime) -> Feed | None:
     """Read well-formed RSS or Atom of a usual shape, as feedparser would; None for any other. Raises FeedError."""
-    from composer.feeds import fastfeed  # noqa: PLC0415 (it brings feedparser: not when every feed is unchanged)
-
-    look = _look(words, url)
-    reading = None if look.fault else fastfeed.read(look.words)
+    reading = _usual(_tidy(words), url)
     return None if reading is None else _feed(reading, pictures_of(reading.nodes, url), url=url, now=now)
 
 
-def _look(words: str, url: str) -> Scan:
-    look = scan(_tidy(words))
+def _usual(tidy: str, url: str) -> "Reading | None":
+    """Read at once what needs no closer look; what does, or is declined, is looked over. Raises FeedError for harm."""
+    from composer.feeds import fastfeed  # noqa: PLC0415 (it brings feedparser: not when every feed is unchanged)
+
+    is_seen = is_harmless(tidy)
+    reading = fastfeed.read(tidy) if is_seen else None
+    if reading is not None and len(reading.entries) <= ENTRIES_MOST:
+        return reading
+    look = _look(tidy, url)
+    is_declined = is_seen and reading is None
+    return None if look.fault or is_declined else fastfeed.read(look.words)
+
+
+def _look(tidy: str, url: str) -> Scan:
+    look = scan(tidy)
     if look.fault and not look.harm:
         mended = scan(_with_ampersands(look.words))
         look = look if mended.harm or mended.fault else replace(mended, fault=look.fault)

@@ -1,0 +1,35 @@
+"""Whether an article only teases: its feed gave less than its page holds."""
+
+import re
+
+from composer.model import Article
+from composer.text import count_words, host, one_line
+
+LENGTH_MOST = 3_000  # characters; a longer text is whole
+WORDS_MOST = 120  # a text that only repeats the summary, and is no longer, teases
+BROKEN_OFF_WORDS_MOST = 300  # the same, for a text that says itself that it goes on elsewhere
+
+_GOES_ON = re.compile(
+    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\]|"
+    r"\b(?:read (?:more|on|the (?:full|whole|rest)[^\n]{0,60})|continue reading[^\n]{0,80}|full (?:story|article)"
+    r"|weiterlesen|mehr lesen|lire la suite|leer m[áa]s|читать (?:далее|дальше|полностью)|читати далі"
+    r"|the post [^\n]{0,200} appeared first on [^\n]{0,100}))[\s.…»›→>\])]*$",
+    re.IGNORECASE,
+)
+
+
+def is_teaser(article: Article) -> bool:
+    """Say whether a feed gave less than its article: no text, one that breaks off, or the summary over again."""
+    if article.access or not host(article.url) or len(article.text) > LENGTH_MOST:
+        return False  # its page was looked at already, or it has none
+    words = count_words(article.text, most=BROKEN_OFF_WORDS_MOST + 1)
+    if words == 0:
+        return True
+    if words <= BROKEN_OFF_WORDS_MOST and _GOES_ON.search(article.text.rstrip()[-320:]):
+        return True
+    return words < WORDS_MOST and one_line(article.text) == one_line(article.summary)
+
+
+def without_going_on(words: str) -> str:
+    """Take off what says that the words go on elsewhere."""
+    return _GOES_ON.sub("", words)
