@@ -50,6 +50,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery:
+    """What an address stands for: the sources to follow, and the feeds that its page names besides."""
+
+    sources: tuple[Source, ...]
+    others: tuple[tuple[str, str], ...] = ()  # (address, title)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """An article's lead photo as its publisher gave it: three different sentences travel with it."""
 

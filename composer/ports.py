@@ -10,6 +10,7 @@ from composer.model import (
     ArticleQuery,
     ArticleState,
     Collected,
+    Discovery,
     Edition,
     Found,
     Parcel,
@@ -197,8 +198,10 @@ class Store(Protocol):
 class Wire(Protocol):
     """Brings stories in. An address is an http(s) URL or a path."""
 
-    def discover(self, address: str) -> tuple[Source, ...]:
-        """Return the sources that an address stands for: a feed, a page that names one, or an OPML list.
+    def discover(self, address: str) -> Discovery:
+        """Return the sources that an address stands for: a feed, a page that names some, or an OPML list.
+
+        Of the feeds that a page names the first that can be read is meant.
 
         Raises WireError, FeedError.
         """

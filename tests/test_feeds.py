@@ -68,7 +68,28 @@ def test_a_feed_file_that_is_not_there_is_named(wire: HttpWire) -> None:
 def test_a_page_leads_to_its_feed_and_comments_come_last(stand: Newsstand, wire: HttpWire) -> None:
     feed = stand.serve("/feed", FEED)
 
-    assert [source.url for source in wire.discover(stand.serve("/", PAGE))] == [feed]
+    assert [source.url for source in wire.discover(stand.serve("/", PAGE)).sources] == [feed]
+
+
+def test_the_other_feeds_of_a_page_are_named(stand: Newsstand, wire: HttpWire) -> None:
+    stand.serve("/feed", FEED)
+
+    assert wire.discover(stand.serve("/", PAGE)).others == ((f"{stand.url}/comments", "Comments"),)
+
+
+def test_of_a_pages_feeds_the_first_that_can_be_read_is_meant(stand: Newsstand, wire: HttpWire) -> None:
+    stand.serve("/feed", "gone", status=404)
+    comments = stand.serve("/comments", FEED)
+
+    assert [source.url for source in wire.discover(stand.serve("/", PAGE)).sources] == [comments]
+
+
+def test_a_page_whose_feeds_all_fail_says_why_its_first_did(stand: Newsstand, wire: HttpWire) -> None:
+    stand.serve("/feed", "gone", status=404)
+    stand.serve("/comments", "gone", status=410)
+
+    with pytest.raises(WireError, match="404"):
+        wire.discover(stand.serve("/", PAGE))
 
 
 def test_a_page_without_a_feed_says_so(stand: Newsstand, wire: HttpWire) -> None:
@@ -84,7 +105,7 @@ def test_an_opml_list_gives_its_feeds_with_their_folders_as_tags(wire: HttpWire,
         encoding="utf-8",
     )
 
-    found = wire.discover(str(file))
+    found = wire.discover(str(file)).sources
 
     assert [(one.url, one.title, one.tags) for one in found] == [
         ("feeds/salt.xml", "Salt", ("sea-trade",)),

@@ -228,7 +228,7 @@ def test_no_cookie_is_kept_between_hops(server: Faults, settings: Settings) -> N
 def test_what_is_followed_is_where_it_lives_not_where_a_temporary_redirect_leads(
     server: Faults, settings: Settings, path: str, followed: str
 ) -> None:
-    found = HttpWire(settings, lambda: NOW).discover(server.at(path))
+    found = HttpWire(settings, lambda: NOW).discover(server.at(path)).sources
 
     assert [one.url for one in found] == [server.at(followed)]
 

@@ -32,6 +32,8 @@ def follow(newsletter: str | None, addresses: tuple[str, ...]) -> None:
                 screen.say(f"{source.id:>4}  {source.title or source.url}  {glance.tags(source)}".rstrip())
             for source in done.known:
                 screen.note(f"{source.url}: followed already")
+            for other, title in done.others:
+                screen.note(f"the page also names {other}" + (f" ({title})" if title else ""))
 
 
 @click.group(invoke_without_command=True)

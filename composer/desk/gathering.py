@@ -25,6 +25,7 @@ class Followed:
 
     added: tuple[Source, ...]
     known: tuple[Source, ...]  # followed already
+    others: tuple[tuple[str, str], ...] = ()  # (address, title) of feeds that the page names besides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +40,13 @@ class Gathered:
 def follow(store: Store, wire: Wire, address: str) -> Followed:
     """Keep every source that an address stands for. Raises WireError."""
     added, known = [], []
-    for source in wire.discover(address):
+    found = wire.discover(address)
+    for source in found.sources:
         try:
             added.append(store.sources.add(source))
         except ConflictError:
             known.append(source)
-    return Followed(added=tuple(added), known=tuple(known))
+    return Followed(added=tuple(added), known=tuple(known), others=found.others)
 
 
 def claim(store: Store, now: datetime, numbers: Sequence[int] | None = None) -> tuple[Source, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from composer.errors import WireError
 from composer.feeds.addresses import is_web
 from composer.feeds.run import Run
-from composer.model import Article, Collected, Proposal, Source
+from composer.model import Article, Collected, Discovery, Proposal, Source
 from composer.ports import Clock
 from composer.settings import Settings
 
@@ -27,11 +27,11 @@ class HttpWire:
         self._clock = clock
         self._pages: Pages | None = None
 
-    def discover(self, address: str) -> tuple[Source, ...]:
+    def discover(self, address: str) -> Discovery:
         """Return the sources that an address stands for. Raises WireError, FeedError."""
-        from composer.feeds.finding import sources_at  # noqa: PLC0415 (see above)
+        from composer.feeds.finding import discovery  # noqa: PLC0415 (see above)
 
-        return sources_at(address, self._settings, self._clock())
+        return discovery(address, self._settings, self._clock())
 
     def collect(self, sources: Sequence[Source]) -> Iterator[Collected]:
         """Visit every source; files first, then the web in the order in which it answers. It begins a new run."""
