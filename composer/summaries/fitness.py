@@ -1,0 +1,100 @@
+"""What no summary takes: headings, captions and credits, boilerplate, leftovers of markup, items of lists."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from composer.model import Sentence
+from composer.summaries.paragraphs import closed
+from composer.text import count_words
+
+Unfit = Literal["heading", "caption", "boilerplate", "markup", "list item", "overlong"]
+
+_HEADING_WORDS_MOST = 16
+_QUESTION_WORDS_MOST = 8  # a question that is a paragraph of its own is a subhead
+_CAPTION_WORDS_MOST = 60
+_SENTENCE_WORDS_MOST = 200  # a table, a list of names, a text without stops: no sentence to print
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[\da-fA-F]+|nbsp|amp|lt|gt|quot);|\{\{|\]\(https?://")
+_LIST_ITEM = re.compile(r"(?:[•▪‣◦●■*·–—-]|\(?(?:\d{1,3}|[A-Za-zА-Яа-яІЇЄґა-ჿ])[.)])\s")
+_BOILERPLATE = re.compile(
+    r"\b(?:sign(?:ed)? up (?:here|for|to)|subscribe|subscribers|newsletter|click here|read more|continue reading|"
+    r"follow (?:us|@\w+)|like us on|all rights reserved|copyright|advertisement|cookies?|terms of use|privacy policy|"
+    r"(?:additional|research and additional) reporting by|(?:reporting|editing|writing|translated) by [A-Z]|"
+    r"(?:originally|first) (?:published|appeared)|version of this (?:story|article|piece)|share this|"
+    r"support our (?:work|journalism)|scroll down|contribute[ds]? to this (?:story|report|article)|"
+    r"(?:watch|listen to) (?:the|this) (?:video|clip|podcast)|(?:see|watch) (?:video|more) (?:below|here)|"
+    r"for confidential support|подписывайтесь|подпишитесь|читайте также|все права защищены|"
+    r"підписуйтесь|підпишіться|читайте також|усі права захищено|გამოიწერეთ|ყველა უფლება დაცულია)\b"
+    r"|©|اشترك|جميع الحقوق محفوظة",
+    re.IGNORECASE,
+)
+_AGENCY = r"(?:AFP|Getty Images|Reuters|AP|EPA|UNIAN|TASS|Shutterstock)"
+_CREDIT = re.compile(
+    rf"\b{_AGENCY}(?:/|\s*\))|[.!?)\]/|–—-]\s*{_AGENCY}\.?$"
+    r"|/(?:POOL|AFP|AP|Reuters|Getty|EPA)\b"
+    r"|\bvia (?:Getty|AP|AFP|Reuters|Shutterstock)\b|\bAP Photo\b|\b(?:file|handout) (?:photo|picture)\b"
+    r"|(?:^|[.(]\s*)(?:photo|photos|photograph|image|picture|illustration|source|фото|источник|джерело|ფოტო|წყარო|صورة)"
+    r"(?: by\b|\s*:)",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(  # a caption points at its picture
+    r"\((?:pictured|seen|left|right|above|below|cent(?:re|er)|top|bottom|far left|far right|second left|second right|"
+    r"inset|file|на фото|ліворуч|праворуч|слева|справа)\b[^()]{0,40}\)"
+    r"|^(?:pictured|above|below|left|right|на фото|на снимке|на світлині|ფოტოზე|في الصورة)\b\s*[:,(]?"
+    r"|\b(?:is|are|was|were) pictured\b|\bpictured (?:here|above|below|left|right|together)\b",
+    re.IGNORECASE,
+)
+
+
+def unfit(found: Sequence[Sentence]) -> Mapping[int, Unfit]:
+    """Say of a text's sentences which may not be chosen, and why, by their place in `found`.
+
+    A text that has nothing but headings (or one sentence without a full stop) keeps them.
+    """
+    counts = [count_words(one.words) for one in found]
+    captions = _captions(found, counts)
+    reasons: dict[int, Unfit] = dict.fromkeys(captions, "caption")
+    headings: dict[int, Unfit] = {}
+    for index, one in enumerate(found):
+        if why := _why(one, counts[index], opens=_opens(found, index)):
+            reasons.setdefault(index, why)
+        elif _is_heading(one, counts[index], alone=_alone(found, index)):
+            headings[index] = "heading"
+    return headings | reasons if len(headings | reasons) < len(found) else reasons
+
+
+def _why(sentence: Sentence, count: int, *, opens: bool) -> Unfit | None:
+    if _BOILERPLATE.search(sentence.words):
+        return "boilerplate"
+    if _MARKUP.search(sentence.words) or not count:
+        return "markup"
+    if count > _SENTENCE_WORDS_MOST:
+        return "overlong"
+    return "list item" if opens and _LIST_ITEM.match(sentence.words) else None
+
+
+def _is_heading(sentence: Sentence, count: int, *, alone: bool) -> bool:
+    words = sentence.words
+    if words.endswith(":"):
+        return True  # it announces what follows
+    if not closed(words):
+        return count <= _HEADING_WORDS_MOST
+    return alone and words.endswith(("?", "؟")) and count <= _QUESTION_WORDS_MOST
+
+
+def _captions(found: Sequence[Sentence], counts: Sequence[int]) -> set[int]:
+    """Return sentences that point at a picture, and short paragraphs that hold a credit."""
+    lengths: dict[int, int] = {}
+    for one, count in zip(found, counts, strict=True):
+        lengths[one.paragraph] = lengths.get(one.paragraph, 0) + count
+    credited = {index for index, one in enumerate(found) if _CREDIT.search(one.words)}
+    whole = {found[index].paragraph for index in credited if lengths[found[index].paragraph] <= _CAPTION_WORDS_MOST}
+    return {index for index, one in enumerate(found) if one.paragraph in whole or _SHOWN.search(one.words)} | credited
+
+
+def _opens(found: Sequence[Sentence], index: int) -> bool:
+    return not index or found[index - 1].paragraph != found[index].paragraph
+
+
+def _alone(found: Sequence[Sentence], index: int) -> bool:
+    return _opens(found, index) and (index + 1 == len(found) or found[index + 1].paragraph != found[index].paragraph)
