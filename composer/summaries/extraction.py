@@ -69,7 +69,8 @@ class _Choice:
 def summarise(text: str, words: int = WORDS) -> Summary:
     """Return whole sentences of a text in their order, the lede first, `words` words at most.
 
-    One sentence is given even where it is longer; a dateline is not counted. Headings, captions, boilerplate, items of
+    The lede is the first passage that can stand alone; it is given even where it is one longer sentence. A dateline is
+    not counted. Headings, captions, boilerplate, items of
     lists and leftovers of markup are left out, quotations stay whole, and a sentence that leans on another comes only
     with it. The same text gives the same summary. It is empty when nothing in the text can stand by itself.
     """
@@ -160,13 +161,10 @@ def _choose(passages: Sequence[_Passage], merit: Sequence[float], words: int) ->
 
 
 def _lede(passages: Sequence[_Passage], words: int) -> int | None:
-    """Return the first passage; where it is a quotation too long to keep whole, the first after it that can stand."""
-    if not passages:
-        return None
-    if passages[0].words <= words or len(passages[0].places) == 1:
-        return 0
-    standing = (index for index, passage in enumerate(passages) if passage.words <= words and not passage.leaning)
-    return next(standing, None)
+    """Return the first passage that can stand alone: “She may be …” waits for a name. One sentence may be longer."""
+    open_to = [index for index, one in enumerate(passages) if one.words <= words or len(one.places) == 1]
+    standing = (index for index in open_to if not passages[index].leaning)
+    return next(standing, open_to[0] if open_to else None)
 
 
 def _next(passages: Sequence[_Passage], order: Sequence[int], gains: Sequence[float], left: int) -> int | None:

@@ -3,22 +3,28 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 _CLOSERS = {
-    "“": '”"',
-    "«": "»",
-    "„": '“”"',
-    "‟": "”",
-    "‹": "›",
-    "「": "」",
-    "『": "』",
-    '"': '"”',
-    "'": "'’",
-    "‘": "’'",
-    "‚": "‘’",
+    "“": ("”", '"'),
+    "«": ("»",),
+    "„": ("“", "”", '"'),
+    "‟": ("”",),
+    "‹": ("›",),
+    "「": ("」",),
+    "『": ("』",),
+    '"': ('"', "”"),
+    "'": ("'", "’"),
+    "‘": ("’", "'"),
+    "‚": ("‘", "’"),
+    "``": ("''", '"'),  # typewriters' and treebanks' marks
+    "''": ("''", '"'),
+    "`": ("'", "’"),
 }
-_MARK = re.compile("[" + "".join({*_CLOSERS, *"".join(_CLOSERS.values())}) + "]")
-_SINGLE = "'‘‚"
+_ONE_CHARACTER = "".join(sorted({mark for mark in (*_CLOSERS, *chain(*_CLOSERS.values())) if len(mark) == 1}))
+_MARK = re.compile(f"``|''|[{_ONE_CHARACTER}]")
+_CLITIC = re.compile(r"(?:s|t|d|m|ll|re|ve|em|n|til|tis|twas|cause)\b", re.IGNORECASE)
+_SINGLE = "'‘‚`"
 _BEFORE_OPENING = frozenset("([{—–-/“‘«„\"'>=")
 _STOPS = frozenset(".,!?…;")
 _OPEN_CHARACTERS_MOST = 1_500  # an open quotation is a paragraph of a long one, or a slip
@@ -74,9 +80,9 @@ def _spans(paragraph: str) -> Iterator[_Span]:
         at, mark = found.start(), found.group()
         level = _level_closed(paragraph, at, mark, opened)
         if level >= 0:
-            yield opened[level].start, at + 1, True
+            yield opened[level].start, found.end(), True
             if level and opened[level].mark == opened[level - 1].mark:
-                opened[level - 1] = replace(opened[level - 1], inner_end=at + 1)
+                opened[level - 1] = replace(opened[level - 1], inner_end=found.end())
             del opened[level:]
         elif _opens(paragraph, at, mark) and not _reopens(mark, opened):
             opened.append(_Open(start=at, mark=mark))
@@ -107,12 +113,12 @@ def _level_closed(paragraph: str, at: int, mark: str, opened: list[_Open]) -> in
 
 
 def _closes(paragraph: str, at: int, mark: str, opening: _Open) -> bool:
-    before, after = paragraph[at - 1 : at], paragraph[at + 1 : at + 2]
+    before, after = paragraph[at - 1 : at], paragraph[at + len(mark) : at + len(mark) + 1]
     if mark in {'"', "“"}:
         return not ((before.isspace() or before in _BEFORE_OPENING) and after.isalnum())
     if mark not in "'’‘":
         return True
-    if after.isalnum() or before.isspace():
+    if after.isalnum() or (before.isspace() and opening.mark != "`"):
         return False
     short = at - opening.start <= _TITLE_CHARACTERS_MOST
     return short or before not in {"s", "S"} or not after.isspace()
@@ -121,15 +127,16 @@ def _closes(paragraph: str, at: int, mark: str, opening: _Open) -> bool:
 def _opens(paragraph: str, at: int, mark: str) -> bool:
     if mark not in _CLOSERS:
         return False
-    before, after = paragraph[at - 1 : at] if at else "", paragraph[at + 1 : at + 2]
-    free = not before or before.isspace() or before in _BEFORE_OPENING
-    if mark == '"':
-        return free or (not before.isalnum() and after.isalnum())
+    before = paragraph[at - 1 : at] if at else ""
+    after = paragraph[at + len(mark) : at + len(mark) + 1]
+    if mark in {'"', "''"}:
+        return not before or before.isspace() or before in _BEFORE_OPENING or (not before.isalnum() and after.isalnum())
     if mark in "'‘":
-        return not before.isalnum() and before not in _STOPS and after.isalpha()
+        free = not before.isalnum() and before not in _STOPS
+        return free and after.isalpha() and not _CLITIC.match(paragraph, at + 1)
     return True
 
 
 def _reopens(mark: str, opened: list[_Open]) -> bool:
     """Say whether a mark only repeats an open one, as at every new paragraph of a long quotation."""
-    return mark in '"“' and any(one.mark == mark for one in opened)
+    return mark in {'"', "“", "``", "‘", "'"} and any(one.mark == mark for one in opened)

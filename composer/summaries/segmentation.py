@@ -19,6 +19,7 @@ _STOP = re.compile(
 )
 _NEXT = re.compile(r"[\s\"'“‘„«‹(\[「『—–\-•*]*")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“„«‘]*$")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[\w’']+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]")
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5})")
@@ -70,15 +71,24 @@ def _depths(starts: Sequence[int], quotations: Sequence[Quotation]) -> Iterator[
 
 
 def _cuts(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Yield where sentences stand; marks without a word go with the sentence before them."""
+    first = last = 0
+    worded = False
+    for start, end in _pieces(paragraph):
+        words_follow = _LETTER_OR_DIGIT.search(paragraph, start, end) is not None
+        if worded and words_follow:
+            yield first, last
+            first = start
+        worded, last = worded or words_follow, end
+    yield first, last
+
+
+def _pieces(paragraph: str) -> Iterator[tuple[int, int]]:
     start = 0
-    wordless = True  # nothing but marks since `start`
-    checked = 0
     for stop in _STOP.finditer(paragraph):
-        wordless = wordless and not _WORD.search(paragraph, checked, stop.start())
-        checked = stop.end()
-        if stop.end() < len(paragraph) and not wordless and _ends(paragraph, start, stop):
-            yield start, stop.end(2) if stop.group(1) else stop.end(4)
-            start, wordless = stop.end(), True
+        if stop.end() < len(paragraph) and _ends(paragraph, start, stop):
+            yield start, stop.end(2) if stop.group(1) else stop.end()
+            start = stop.end()
     if start < len(paragraph):
         yield start, len(paragraph)
 
