@@ -18,7 +18,10 @@ from composer.summaries.segmentation import sentences
 from composer.text import count_words
 
 WORDS = 75
-_DATELINE = re.compile(r"[^\W\d_a-zа-я][^\W\d_a-zа-я .’'-]{2,}(?:,[^—–(]{2,30}?)?(?: ?\([^)]{2,30}\))? ?[—–-]{1,2}\s")
+_DATELINE = re.compile(
+    r"[^\W\d_a-zа-я][^\W\d_a-zа-я .’'-]{2,}(?:,[^—–(]{2,30}?)?(?: ?\([^)]{2,30}\))? ?[—–-]{1,2}\s"
+    r"|[A-ZА-ЯІЇЄҐЁ][A-ZА-ЯІЇЄҐЁ ’-]{2,30}\.(?=\s|$)"
+)
 
 Reason = Literal["lede", "chosen", "leaning", "no room", "repeats"] | Unfit
 
@@ -70,9 +73,9 @@ def summarise(text: str, words: int = WORDS) -> Summary:
     """Return whole sentences of a text in their order, the lede first, `words` words at most.
 
     The lede is the first passage that can stand alone; it is given even where it is one longer sentence. A dateline is
-    not counted. Headings, captions, boilerplate, items of
-    lists and leftovers of markup are left out, quotations stay whole, and a sentence that leans on another comes only
-    with it. The same text gives the same summary. It is empty when nothing in the text can stand by itself.
+    not counted. Headings, captions, boilerplate, items of lists and leftovers of markup are left out, quotations stay
+    whole, and a sentence that leans on another comes only with it. The same text gives the same summary. It is empty
+    when nothing in the text may be chosen: see `weigh` for why.
     """
     return Summary(sentences=tuple(one.sentence for one in weigh(text, words) if one.chosen))
 
@@ -92,7 +95,7 @@ def weigh(text: str, words: int = WORDS) -> tuple[Weighed, ...]:
             sentence=found[place],
             reason=_reason(passages, index, choice),
             passage=index,
-            terms=weighted[index] | {"repetition": -REPETITION * choice.nearest[index]},
+            terms=weighted[index] | {"repetition": 0.0 - REPETITION * choice.nearest[index]},
         )
         for index, passage in enumerate(passages)
         for place in passage.places
@@ -115,9 +118,14 @@ def _passages(found: Sequence[Sentence], reasons: Mapping[int, Unfit]) -> list[_
 
 
 def _groups(found: Sequence[Sentence]) -> list[tuple[int, ...]]:
-    """Return the places of the sentences that are chosen together: those of one quotation."""
-    starts = [place for place, sentence in enumerate(found) if not place or not sentence.quoted]
+    """Return the places of the sentences that are chosen together: those of one quotation, a dateline and the next."""
+    starts = [place for place, sentence in enumerate(found) if not place or not _goes_with(found[place - 1], sentence)]
     return [tuple(range(start, end)) for start, end in pairwise([*starts, len(found)])]
+
+
+def _goes_with(before: Sentence, sentence: Sentence) -> bool:
+    dateline = _DATELINE.fullmatch(before.words) is not None
+    return sentence.quoted or (dateline and before.paragraph == sentence.paragraph)
 
 
 def _spread(found: Sequence[Sentence], reasons: Mapping[int, Unfit]) -> dict[int, Unfit]:
@@ -164,7 +172,7 @@ def _lede(passages: Sequence[_Passage], words: int) -> int | None:
     """Return the first passage that can stand alone: “She may be …” waits for a name. One sentence may be longer."""
     open_to = [index for index, one in enumerate(passages) if one.words <= words or len(one.places) == 1]
     standing = (index for index in open_to if not passages[index].leaning)
-    return next(standing, open_to[0] if open_to else None)
+    return next(standing, 0 if 0 in open_to else None)
 
 
 def _next(passages: Sequence[_Passage], order: Sequence[int], gains: Sequence[float], left: int) -> int | None:
@@ -177,7 +185,10 @@ def _next(passages: Sequence[_Passage], order: Sequence[int], gains: Sequence[fl
 
 
 def _stands(passages: Sequence[_Passage], index: int, order: Sequence[int]) -> bool:
-    return not passages[index].leaning or index - 1 in order
+    """Say whether a passage needs no other, or has the one before it; nothing may lie between, a caption neither."""
+    if not passages[index].leaning:
+        return True
+    return index - 1 in order and passages[index - 1].places[-1] + 1 == passages[index].places[0]
 
 
 def _reason(passages: Sequence[_Passage], index: int, choice: _Choice) -> Reason:

@@ -3,7 +3,10 @@
 import re
 
 from composer.summaries.vocabulary import LEANING, LEANING_PHRASES
+from composer.text import count_words
 
+_WORDS_LEAST = 4  # "Why the change?", "Not yet."
+_QUESTION_WORDS_LEAST = 7
 _FIRST_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _PHRASE = re.compile(rf"(?:{LEANING_PHRASES})(?!\w)")
 _PREPOSITION = re.compile(
@@ -29,12 +32,13 @@ _SPEAKER = re.compile(
 def leans(words: str) -> bool:
     """Say whether a sentence opens with a pronoun or a link to what went before, or names its speaker by pronoun.
 
-    By rule, for en, uk, ru, ka and ar, the commonest words of de, es and fr too. It rather says yes than no.
+    Fragments and short questions lean too. By rule, for en, uk, ru, ka and ar, the commonest words of de, es and fr
+    as well. It rather says yes than no.
     """
     small = words.lower().replace("’", "'")
     first = _FIRST_WORD.search(small)
-    if first is None:
-        return False
+    if first is None or _is_fragment(words):
+        return True
     at = first.start()
     return (
         first.group() in LEANING
@@ -43,3 +47,8 @@ def leans(words: str) -> bool:
         or _SHARE.match(small, at) is not None
         or _SPEAKER.search(small) is not None
     )
+
+
+def _is_fragment(words: str) -> bool:
+    count = count_words(words)
+    return count < (_QUESTION_WORDS_LEAST if words.endswith(("?", "؟")) else _WORDS_LEAST)

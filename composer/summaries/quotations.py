@@ -28,6 +28,7 @@ _SINGLE = "'‘‚`"
 _BEFORE_OPENING = frozenset("([{—–-/“‘«„\"'>=")
 _STOPS = frozenset(".,!?…;")
 _OPEN_CHARACTERS_MOST = 1_500  # an open quotation is a paragraph of a long one, or a slip
+_DEPTH_MOST = 8  # deeper ones are no quotations but noise
 _TITLE_CHARACTERS_MOST = 40  # 'Golden Girls' closes where 'the girls' laughter … does not
 
 
@@ -84,7 +85,7 @@ def _spans(paragraph: str) -> Iterator[_Span]:
             if level and opened[level].mark == opened[level - 1].mark:
                 opened[level - 1] = replace(opened[level - 1], inner_end=found.end())
             del opened[level:]
-        elif _opens(paragraph, at, mark) and not _reopens(mark, opened):
+        elif len(opened) < _DEPTH_MOST and _opens(paragraph, at, mark) and not _reopens(mark, opened):
             opened.append(_Open(start=at, mark=mark))
     yield from _left_open(paragraph, opened)
 

@@ -55,9 +55,9 @@ def terms(texts: Sequence[str], vectors: Sequence[Vector], lengths: Sequence[int
             "lead": WEIGHTS["lead"] * math.exp(-index / 4),
             "place": WEIGHTS["place"] / math.sqrt(1 + index),
             "length": WEIGHTS["length"] * min(lengths[index], _FULL_LENGTH_WORDS) / _FULL_LENGTH_WORDS,
-            "quotation": WEIGHTS["quotation"] * (_QUOTE_MARK.search(text) is not None),
+            "quotation": WEIGHTS["quotation"] if _QUOTE_MARK.search(text) else 0.0,
             "figures": WEIGHTS["figures"] * figures[index] / most,
-            "first person": WEIGHTS["first person"] * (not FIRST_PERSON.isdisjoint(_TOKEN.findall(text.lower()))),
+            "first person": 0.0 if FIRST_PERSON.isdisjoint(_TOKEN.findall(text.lower())) else WEIGHTS["first person"],
         }
         for index, text in enumerate(texts)
     ]
