@@ -23,22 +23,20 @@ def depths(text: str) -> list[int]:
         "Dr. Sendo met Mrs. A. B. Karel on Tuesday.|They spoke for an hour.",
         "The U.S. embassy closed.|The U.K. one stayed open.",
         "Rent rose to $1.5 million in Jan. 2024.|Nobody paid.",
-        "It opened at 9 a.m. The queue was long.".replace("a.m. The", "a.m.|The"),
+        "It opened at 9 a.m.|The queue was long.",
         "Turn to p. 14 for No. 7.|Read on.",
         "See www.example.org/a.html and write to desk@example.org.|We answer.",
         "Was it true?|“No!” said the clerk.",
         "“No!” said the clerk.|“Not at all.”",
         "He waited… and waited.|Then… nothing came.",
         "Prices rose.[3]|Wages did not.",
-        "The quay closed.The cranes stood still.".replace(".The", ".|The"),
-        "The widowers met in the hall.IGAM officials spoke.".replace(".IGAM", ".|IGAM"),
         # Ukrainian and Russian: initials, shortened words, small letters after a stop
         "Указ підписав О. В. Петренко у 2023 р. в Одесі.|Мешканці про це не знали.",
         "Ціна зросла до 5 млн грн.|Вона ще зросте.",
         "Живе на вул. Садовій, буд. 3.|Двері зелені.",
         "«Ми не поїдемо!» — сказала вона.|Автобус поїхав.",
         "А. С. Иванов приехал в г. Омск, т.е. домой.|Его не ждали.",
-        "Купили хлеб, соль и т.д. Потом ушли.".replace("т.д. П", "т.д.|П"),
+        "Купили хлеб, соль и т.д.|Потом ушли.",
         # Georgian has no capitals, though its letters have called themselves small since Unicode 11
         "გემი ნავსადგურში შევიდა.|ხალხი ნაპირზე იდგა.|ვინ მოვიდა?|არავინ.",
         "ბატონმა ა. ბერიძემ 2020 წ. წიგნი დაწერა.|მეორე არ დაუწერია.",
@@ -53,10 +51,13 @@ def depths(text: str) -> list[int]:
     ],
 )
 def test_sentences_end_where_a_reader_would_end_them(text: str) -> None:
-    expected = text.split("|")
-    plain = text.replace(".|IGAM", ".IGAM").replace("closed.|The cranes", "closed.The cranes").replace("|", " ")
+    assert words(text.replace("|", " ")) == text.split("|")
 
-    assert words(plain) == expected
+
+def test_a_stop_without_a_space_after_it_ends_a_sentence_but_not_in_an_address() -> None:
+    assert words("The quay closed.The cranes stood still.") == ["The quay closed.", "The cranes stood still."]
+    assert words("Who asked?Nobody answered.") == ["Who asked?", "Nobody answered."]
+    assert words("See www.example.Com now and read report.Final twice.")[0].startswith("See www.example.Com now")
 
 
 def test_a_list_and_a_heading_are_sentences_of_their_own() -> None:

@@ -141,13 +141,8 @@ def _spread(found: Sequence[Sentence], reasons: Mapping[int, Unfit]) -> dict[int
 def _passage(found: Sequence[Sentence], places: tuple[int, ...]) -> _Passage:
     words = " ".join(found[place].words for place in places)
     dateline = _DATELINE.match(words)
-    return _Passage(
-        places=places,
-        text=words,
-        vector=vector(words),
-        words=count_words(words[dateline.end() :] if dateline else words),
-        leaning=leans(words),
-    )
+    told = words[dateline.end() :] if dateline else words
+    return _Passage(places=places, text=words, vector=vector(words), words=count_words(told), leaning=leans(told))
 
 
 def _choose(passages: Sequence[_Passage], merit: Sequence[float], words: int) -> _Choice:
