@@ -12,7 +12,7 @@ from composer.cli.glance import plural
 from composer.desk.drafting import summary_words
 from composer.model import Summary
 from composer.summaries import Weighed, weigh
-from composer.text import count_words, cut
+from composer.text import count_words, cut, one_line
 
 WORDS_MOST = 2_000
 _SHOWN = 100  # code points of a sentence that --explain prints
@@ -53,7 +53,7 @@ def summarise(newsletter: str | None, number: int, words: int | None, explain: b
         screen.as_json(_as_json(number, budget, weighed, explain=explain))
         return
     if told := _summary(weighed).text:
-        screen.say(told)
+        screen.say(one_line(told))
     else:
         screen.note(_nothing(number, weighed))
     if explain:
@@ -76,7 +76,7 @@ def _explain(weighed: Sequence[Weighed]) -> None:
         screen.say(f"{place:>3}  {_why(one)}", bold=one.chosen)
         if one.terms:
             screen.say(f"     {_sum(one)}")
-        screen.say(f"     {cut(one.sentence.words, _SHOWN)}")
+        screen.say(f"     {cut(one_line(one.sentence.words), _SHOWN)}")
 
 
 def _why(one: Weighed) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 from composer.model import Sentence, Summary
 from composer.summaries.fitness import Unfit, unfit
 from composer.summaries.leaning import leans
-from composer.summaries.scoring import REPETITION, Vector, cosine, terms, vector
+from composer.summaries.scoring import REPETITION, Told, cosine, terms, told
 from composer.summaries.segmentation import sentences
 from composer.text import count_words
 
@@ -56,9 +56,7 @@ class _Passage:
     """Sentences that are chosen together or not at all: one, or a quotation's several."""
 
     places: tuple[int, ...]  # of its sentences among the text's
-    text: str
-    vector: Vector
-    words: int  # without a dateline
+    told: Told
     leaning: bool  # it needs the passage before it
 
 
@@ -88,7 +86,7 @@ def weigh(text: str, words: int = WORDS) -> tuple[Weighed, ...]:
     found = sentences(text)
     reasons = _spread(found, unfit(found))
     passages = _passages(found, reasons)
-    weighted = terms(*_columns(passages))
+    weighted = terms([passage.told for passage in passages])
     choice = _choose(passages, [math.fsum(one.values()) for one in weighted], words)
     verdicts = {
         place: Weighed(
@@ -102,14 +100,6 @@ def weigh(text: str, words: int = WORDS) -> tuple[Weighed, ...]:
     }
     return tuple(
         verdicts.get(place) or Weighed(sentence=one, reason=reasons[place], terms={}) for place, one in enumerate(found)
-    )
-
-
-def _columns(passages: Sequence[_Passage]) -> tuple[list[str], list[Vector], list[int]]:
-    return (
-        [passage.text for passage in passages],
-        [passage.vector for passage in passages],
-        [passage.words for passage in passages],
     )
 
 
@@ -141,8 +131,8 @@ def _spread(found: Sequence[Sentence], reasons: Mapping[int, Unfit]) -> dict[int
 def _passage(found: Sequence[Sentence], places: tuple[int, ...]) -> _Passage:
     words = " ".join(found[place].words for place in places)
     dateline = _DATELINE.match(words)
-    told = words[dateline.end() :] if dateline else words
-    return _Passage(places=places, text=words, vector=vector(words), words=count_words(told), leaning=leans(told))
+    rest = words[dateline.end() :] if dateline else words
+    return _Passage(places=places, told=told(words, count_words(rest)), leaning=leans(rest))
 
 
 def _choose(passages: Sequence[_Passage], merit: Sequence[float], words: int) -> _Choice:
@@ -153,10 +143,10 @@ def _choose(passages: Sequence[_Passage], merit: Sequence[float], words: int) ->
     best = _lede(passages, words)
     while best is not None:
         order.append(best)
-        left -= passages[best].words
+        left -= passages[best].told.words
         for index, passage in enumerate(passages):
             if index not in order:
-                nearest[index] = max(nearest[index], cosine(passage.vector, passages[best].vector))
+                nearest[index] = max(nearest[index], cosine(passage.told.vector, passages[best].told.vector))
         best = _next(
             passages, order, [worth - REPETITION * near for worth, near in zip(merit, nearest, strict=True)], left
         )
@@ -165,7 +155,7 @@ def _choose(passages: Sequence[_Passage], merit: Sequence[float], words: int) ->
 
 def _lede(passages: Sequence[_Passage], words: int) -> int | None:
     """Return the first passage that can stand alone: “She may be …” waits for a name. One sentence may be longer."""
-    open_to = [index for index, one in enumerate(passages) if one.words <= words or len(one.places) == 1]
+    open_to = [index for index, one in enumerate(passages) if one.told.words <= words or len(one.places) == 1]
     standing = (index for index in open_to if not passages[index].leaning)
     return next(standing, 0 if 0 in open_to else None)
 
@@ -174,7 +164,7 @@ def _next(passages: Sequence[_Passage], order: Sequence[int], gains: Sequence[fl
     fitting = [
         index
         for index, passage in enumerate(passages)
-        if passage.words <= left and gains[index] > 0 and index not in order and _stands(passages, index, order)
+        if passage.told.words <= left and gains[index] > 0 and index not in order and _stands(passages, index, order)
     ]
     return max(fitting, key=lambda index: (gains[index], -index), default=None)
 
@@ -191,4 +181,4 @@ def _reason(passages: Sequence[_Passage], index: int, choice: _Choice) -> Reason
         return "lede" if index == choice.order[0] else "chosen"
     if not _stands(passages, index, choice.order):
         return "leaning"
-    return "no room" if passages[index].words > choice.left else "repeats"
+    return "no room" if passages[index].told.words > choice.left else "repeats"

@@ -22,8 +22,7 @@ def _phrases(phrases: str) -> tuple[str, ...]:
     return tuple(phrases.split("|"))
 
 
-# What the page says of itself. Looked for as they stand, in small letters: many searches for a word are faster than
-# one for many words.
+# What the page says of itself, in small letters; phrase by phrase is faster than one pattern of many phrases.
 _BOILERPLATE = _phrases(
     "sign up here|sign up for|sign up to|signed up for|signed up to|subscribe|newsletter|click here|read more|"
     "continue reading|follow us|follow @|like us on|all rights reserved|copyright|advertisement|cookie|terms of use|"
@@ -36,6 +35,20 @@ _BOILERPLATE = _phrases(
 )
 _DESK = re.compile(r"\b(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Tt]ranslated) by [A-Z]")
 _AGENCY = "(?:afp|getty images|getty|reuters|ap|epa|unian|tass|shutterstock|pool)"
+_AGENCIES = (
+    "AFP",
+    "AP",
+    "EPA",
+    "Getty",
+    "GETTY",
+    "Reuters",
+    "REUTERS",
+    "UNIAN",
+    "TASS",
+    "Shutterstock",
+    "POOL",
+    "Pool",
+)
 _CREDITED = (
     "photo",
     "picture",
@@ -49,19 +62,18 @@ _CREDITED = (
     "წყარო",
     "صورة",
 )
-_AGENCIES = ("afp", "getty", "reuters", "ap", "epa", "unian", "tass", "shutterstock", "pool")
 _CREDIT = re.compile(
     rf"\b{_AGENCY}(?:/|\s*\)$)|[.!?)\]/|–—-]\s*{_AGENCY}\.?$|/{_AGENCY}\b|\bvia {_AGENCY}\b|\bap photo\b"
     r"|\b(?:file|handout) (?:photo|picture)\b"
     r"|(?:^|[.(]\s*)(?:photo|photos|photograph|image|picture|illustration|source|фото|источник|джерело|ფოტო|წყარო|صورة)"
     r"(?: by\b|\s*:)"
 )
-_SHOWN = re.compile(  # a caption points at its picture
+_POINTING = re.compile(  # a caption points at its picture
     r"\((?:pictured|seen|left|right|above|below|cent(?:re|er)|top|bottom|far left|far right|second left|second right|"
     r"inset|file|на фото|ліворуч|праворуч|слева|справа)\b[^()]{0,40}\)"
-    r"|^(?:pictured|above|below|left|right|на фото|на снимке|на світлині|ფოტოზე|في الصورة)\b\s*[:,(]"
-    r"|\b(?:is|are|was|were) pictured\b|\bpictured (?:here|above|below|left|right|together)\b"
 )
+_PICTURED = re.compile(r"\b(?:is|are|was|were) pictured\b|\bpictured (?:here|above|below|left|right|together)\b")
+_SHOWN = re.compile(r"(?:pictured|above|below|left|right|на фото|на снимке|на світлині|ფოტოზე|في الصورة)\b\s*[:,(]")
 
 
 def unfit(found: Sequence[Sentence]) -> Mapping[int, Unfit]:
@@ -70,11 +82,15 @@ def unfit(found: Sequence[Sentence]) -> Mapping[int, Unfit]:
     A text that has nothing but headings (or one sentence without a full stop) keeps them.
     """
     counts = [count_words(one.words) for one in found]
-    captions = _captions(found, counts)
+    whole = "\n".join(one.words for one in found)
+    phrases = _present(_BOILERPLATE, whole.lower())
+    captions = _captions(found, counts, (_present(_AGENCIES, whole), _present(_CREDITED, whole.lower())))
     reasons: dict[int, Unfit] = dict.fromkeys(captions, "caption")
     headings: dict[int, Unfit] = {}
     for index, one in enumerate(found):
-        if why := _why(one, counts[index], opens=_opens(found, index)):
+        if _holds(one.words.lower(), phrases):
+            reasons.setdefault(index, "boilerplate")
+        elif why := _why(one, counts[index], opens=_opens(found, index)):
             reasons.setdefault(index, why)
         elif _is_heading(one, counts[index], alone=_alone(found, index)):
             headings[index] = "heading"
@@ -82,8 +98,7 @@ def unfit(found: Sequence[Sentence]) -> Mapping[int, Unfit]:
 
 
 def _why(sentence: Sentence, count: int, *, opens: bool) -> Unfit | None:
-    small = sentence.words.lower()
-    if any(phrase in small for phrase in _BOILERPLATE) or _DESK.search(sentence.words):
+    if _DESK.search(sentence.words):
         return "boilerplate"
     if _MARKUP.search(sentence.words) or not count:
         return "markup"
@@ -101,22 +116,42 @@ def _is_heading(sentence: Sentence, count: int, *, alone: bool) -> bool:
     return alone and words.endswith(("?", "؟")) and count <= _QUESTION_WORDS_MOST
 
 
-def _captions(found: Sequence[Sentence], counts: Sequence[int]) -> set[int]:
-    """Return sentences that point at a picture, and short paragraphs that hold a credit."""
+def _present(phrases: Sequence[str], text: str) -> list[str]:
+    """Return the phrases that a text holds, so that its sentences need not be searched for the others."""
+    return [phrase for phrase in phrases if phrase in text]
+
+
+def _holds(words: str, phrases: Sequence[str]) -> bool:
+    return any(phrase in words for phrase in phrases) if phrases else False
+
+
+def _captions(found: Sequence[Sentence], counts: Sequence[int], names: tuple[list[str], list[str]]) -> set[int]:
+    """Return sentences that point at a picture, and short paragraphs that hold a credit.
+
+    `names`: the agencies that the text holds, and the words for a credit in small letters.
+    """
     lengths: dict[int, int] = {}
     for one, count in zip(found, counts, strict=True):
         lengths[one.paragraph] = lengths.get(one.paragraph, 0) + count
-    credited = {index for index, one in enumerate(found) if _credits(one.words.lower())}
+    credited = {index for index, one in enumerate(found) if _credits(one.words, *names)}
     whole = {found[index].paragraph for index in credited if lengths[found[index].paragraph] <= _CAPTION_WORDS_MOST}
-    return credited | {
-        index for index, one in enumerate(found) if one.paragraph in whole or _SHOWN.search(one.words.lower())
-    }
+    return credited | {index for index, one in enumerate(found) if one.paragraph in whole or _points(one.words)}
 
 
-def _credits(small: str) -> bool:
-    """Say whether words in small letters name whose picture it is, quick searches first."""
-    named = any(word in small for word in _CREDITED) or any(word in small for word in _AGENCIES)
-    return named and _CREDIT.search(small) is not None
+def _credits(words: str, agencies: Sequence[str], credited: Sequence[str]) -> bool:
+    """Say whether words name whose picture it is."""
+    small = words.lower()
+    return (_holds(words, agencies) or _holds(small, credited)) and _CREDIT.search(small) is not None
+
+
+def _points(words: str) -> bool:
+    """Say whether words point at a picture: (left), pictured here, above:."""
+    small = words.lower()
+    return (
+        ("(" in small and _POINTING.search(small) is not None)
+        or ("pictured" in small and _PICTURED.search(small) is not None)
+        or _SHOWN.match(small) is not None
+    )
 
 
 def _opens(found: Sequence[Sentence], index: int) -> bool:

@@ -3,7 +3,8 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from composer.summaries.vocabulary import COMMON, FIRST_PERSON
@@ -30,9 +31,25 @@ _QUOTE_MARK = re.compile(r"[\"“”«»„]")
 _FIGURE = re.compile(r"\d")
 
 
-def vector(words: str) -> Vector:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Words and what is counted of them."""
+
+    text: str
+    tokens: tuple[str, ...]  # in small letters
+    vector: Vector
+    words: int  # how many there are, a dateline left out
+
+
+def told(text: str, words: int) -> Told:
+    """Count a passage's words; `words` is its length as an editor counts it."""
+    tokens = tuple(_TOKEN.findall(text.lower()))
+    return Told(text=text, tokens=tokens, vector=vector(tokens), words=words)
+
+
+def vector(tokens: Iterable[str]) -> Vector:
     """Return how often each telling word occurs, at unit length. Words are cut short in place of a stemmer."""
-    return _unit(Counter(token[:_STEM_LETTERS] for token in _TOKEN.findall(words.lower()) if token not in COMMON))
+    return _unit(Counter([token[:_STEM_LETTERS] for token in tokens if token not in COMMON]))
 
 
 def cosine(one: Vector, other: Vector) -> float:
@@ -40,26 +57,25 @@ def cosine(one: Vector, other: Vector) -> float:
     return math.fsum([weight * other[token] for token, weight in one.items() if token in other])
 
 
-def terms(texts: Sequence[str], vectors: Sequence[Vector], lengths: Sequence[int]) -> list[dict[str, float]]:
+def terms(passages: Sequence[Told]) -> list[dict[str, float]]:
     """Return each passage's weighted terms, named as in WEIGHTS; their sum is its worth within its text.
 
-    `vectors` and `lengths` (in words) are the texts' own. Repetition is not among the terms: it depends on what else
-    is chosen.
+    Repetition is not among them: it depends on what else is chosen.
     """
-    figures = [len(_FIGURE.findall(text)) for text in texts]
+    figures = [len(_FIGURE.findall(one.text)) for one in passages]
     most = max(figures, default=0) or 1
-    centres = _centralities(vectors)
+    centres = _centralities([one.vector for one in passages])
     return [
         {
             "centroid": WEIGHTS["centroid"] * centres[index],
             "lead": WEIGHTS["lead"] * math.exp(-index / 4),
             "place": WEIGHTS["place"] / math.sqrt(1 + index),
-            "length": WEIGHTS["length"] * min(lengths[index], _FULL_LENGTH_WORDS) / _FULL_LENGTH_WORDS,
-            "quotation": WEIGHTS["quotation"] if _QUOTE_MARK.search(text) else 0.0,
+            "length": WEIGHTS["length"] * min(one.words, _FULL_LENGTH_WORDS) / _FULL_LENGTH_WORDS,
+            "quotation": WEIGHTS["quotation"] if _QUOTE_MARK.search(one.text) else 0.0,
             "figures": WEIGHTS["figures"] * figures[index] / most,
-            "first person": 0.0 if FIRST_PERSON.isdisjoint(_TOKEN.findall(text.lower())) else WEIGHTS["first person"],
+            "first person": 0.0 if FIRST_PERSON.isdisjoint(one.tokens) else WEIGHTS["first person"],
         }
-        for index, text in enumerate(texts)
+        for index, one in enumerate(passages)
     ]
 
 

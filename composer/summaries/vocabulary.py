@@ -7,10 +7,15 @@ def _words(words: str) -> frozenset[str]:
 
 # No sentence ends after these: a name or a figure follows.
 TITLES = _words(
-    "mr mrs ms mx dr prof gen sen rep gov lt col sgt capt cpl maj cmdr adm rev hon pres st mt ft messrs mme mlle fr "
-    "vs cf fig figs pp vol ed eds approx e.g i.e viz "
-    "проф акад доц ім им вул ул просп пр обл див см напр ст стор гл рис табл св о тов гр гр-н пор тел кв буд "
-    "მაგ გვ იხ პროფ აკად ქ ე.წ "
+    "mr mrs ms mx dr drs prof profs gen sen sens rep reps gov govs lt col sgt capt cpl pvt pfc maj cmdr adm rev hon "
+    "pres "
+    "amb atty asst supt insp det st mt ft messrs mme mlle fr vs cf fig figs pp vol ed eds approx e.g i.e viz "
+    "проф акад доц інж канд заст зав нач ген полк підполк митр архиєп прот преп ім им вул ул просп пр бул бульв пров "
+    "наб "
+    "шос пос дер смт обл див см напр ст стор гл розд рис табл прим абз пп св о тов гр гр-н пор тел кв буд корп оф "
+    "реж "
+    "англ нім нем лат грец греч укр італ исп ісп "
+    "მაგ გვ იხ პროფ აკად ქ ე.წ ე.ი "
     "د أ م"
 )
 
@@ -32,7 +37,8 @@ OPENERS = _words(
     "він вона воно вони ми це цей ця ці той та те але проте однак тому також як коли якщо після перед у в на за з із "
     "до від при про для серед потім згодом його її їх у в й і а що чому навіть лише "
     "он она оно они мы это этот эта эти тот те но однако поэтому также как когда если после перед во к с из от "
-    "по при о об для среди и а затем потом его её ее их что почему даже только"
+    "по при о об для среди и а затем потом его её ее их что почему даже только "
+    "ის იგი ეს ამ მან მას მისი მათი მათ მაგრამ თუმცა ასევე როცა როდესაც შემდეგ დღეს ახლა"
 )
 
 # A sentence that opens with one of these leans on the sentence before it.
