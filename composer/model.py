@@ -191,11 +191,6 @@ class Sentence:
     paragraph: int  # 0-based
     depth: int = 0  # how many quotations are open where it begins; one that it opens itself is not counted
 
-    @property
-    def quoted(self) -> bool:
-        """Say whether it begins inside an open quotation."""
-        return self.depth > 0
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:

@@ -81,7 +81,7 @@ def _explain(weighed: Sequence[Weighed]) -> None:
 
 def _why(one: Weighed) -> str:
     words = plural(count_words(one.sentence.words), "word")
-    return f"{_WHY[one.reason]} ({words}{', inside a quotation' if one.sentence.quoted else ''})"
+    return f"{_WHY[one.reason]} ({words}{', inside a quotation' if one.sentence.depth else ''})"
 
 
 def _sum(one: Weighed) -> str:

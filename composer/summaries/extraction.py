@@ -115,7 +115,7 @@ def _groups(found: Sequence[Sentence]) -> list[tuple[int, ...]]:
 
 def _goes_with(before: Sentence, sentence: Sentence) -> bool:
     dateline = _DATELINE.fullmatch(before.words) is not None
-    return sentence.quoted or (dateline and before.paragraph == sentence.paragraph)
+    return sentence.depth > 0 or (dateline and before.paragraph == sentence.paragraph)
 
 
 def _spread(found: Sequence[Sentence], reasons: Mapping[int, Unfit]) -> dict[int, Unfit]:

@@ -44,11 +44,15 @@ class Told:
 def told(text: str, words: int) -> Told:
     """Count a passage's words; `words` is its length as an editor counts it."""
     tokens = tuple(_TOKEN.findall(text.lower()))
-    return Told(text=text, tokens=tokens, vector=vector(tokens), words=words)
+    return Told(text=text, tokens=tokens, vector=_counted(tokens), words=words)
 
 
-def vector(tokens: Iterable[str]) -> Vector:
+def vector(words: str) -> Vector:
     """Return how often each telling word occurs, at unit length. Words are cut short in place of a stemmer."""
+    return _counted(_TOKEN.findall(words.lower()))
+
+
+def _counted(tokens: Iterable[str]) -> Vector:
     return _unit(Counter([token[:_STEM_LETTERS] for token in tokens if token not in COMMON]))
 
 

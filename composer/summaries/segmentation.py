@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from composer.model import Sentence
-from composer.summaries.paragraphs import paragraphs
+from composer.summaries.paragraphs import closed, paragraphs
 from composer.summaries.quotations import Quotation, nested
 from composer.summaries.vocabulary import ENDINGS, NUMBERED, OPENERS, TITLES
+
+__all__ = ["closed", "sentences"]
 
 _OPENING_QUOTES = "“\"«„'‘"
 _WORD_LETTERS_MOST = 40  # longer ones are no abbreviation
