@@ -197,7 +197,7 @@ class Sentence:
     end: int
     words: str
     paragraph: int  # 0-based
-    quoted: bool = False  # it begins inside an open quotation
+    depth: int = 0  # how many quotations are open where it begins; one that it opens itself is not counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ COMMANDS = {
     "articles": ("composer.cli.reading", "List or search articles."),
     "stories": ("composer.cli.stories", "List what several outlets tell, story by story."),
     "show": ("composer.cli.reading", "Read one article."),
+    "summarise": ("composer.cli.summarising", "Print an article's summary, and why it is that one."),
     "pick": ("composer.cli.reading", "Choose articles for the next edition."),
     "spike": ("composer.cli.reading", "Set articles aside for good."),
     "draft": ("composer.cli.editions", "Begin an edition with the picked articles."),

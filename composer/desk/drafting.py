@@ -16,6 +16,7 @@ from composer.errors import UsageError
 from composer.manuscript import dump, load, stamp
 from composer.model import Article, Edition, Profile, Remark, Revision
 from composer.ports import Clock, Drawer, Store
+from composer.rendering.words import say
 from composer.settings import Settings
 from composer.summaries import summarise
 from composer.text import one_line, slug
@@ -51,7 +52,7 @@ def compose(title: str, articles: Sequence[Article], *, settings: Settings, prof
         block
         for kind in profile.layout
         for block in (
-            [_brief(article, names[article.id], profile) for article in articles]
+            [_brief(article, names[article.id], settings.language, profile) for article in articles]
             if kind == "brief"
             else [_place(kind, settings, profile)]
         )
@@ -216,15 +217,23 @@ def _place(kind: str, settings: Settings, profile: Profile) -> Block:
     return _block(kind, hint)
 
 
-def _brief(article: Article, source_id: str, profile: Profile) -> Block:
-    summary = summarise(article.text or article.summary, profile.summary_words).text
-    outlet = article.outlet or "TK"
+def summary_words(profile: Profile) -> int:
+    """Return how many words a brief's summary may have: what the profile aims at, within what its slot holds."""
+    slot = profile.slot("brief")
+    most = slot.words_most if slot else None
+    return profile.summary_words if most is None else min(profile.summary_words, most)
+
+
+def _brief(article: Article, source_id: str, lang: str, profile: Profile) -> Block:
+    text = article.text or article.summary
+    gave = "No sentence of the story can stand by itself" if text else "The feed gave no text"
     return _block(
         "brief",
-        literal(summary) or "TK The feed gave no text; read the story and say it in your own words.",
+        literal(summarise(text, summary_words(profile)).text)
+        or f"TK {gave}; read the story and say it in your own words.",
         headline=one_line(article.title),
         source=(source_id,),
-        attribution=f"{outlet} reports",
+        attribution=say(lang, "report.one", article.outlet or "TK"),
     )
 
 

@@ -66,7 +66,14 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "quote.open": "“",
                 "quote.close": "”",
             }
-        )
+        ),
+        "uk": MappingProxyType({"and": "і", "report.one": "{} повідомляє", "report.many": "{} повідомляють"}),
+        "ru": MappingProxyType({"and": "и", "report.one": "{} сообщает", "report.many": "{} сообщают"}),
+        "ka": MappingProxyType({"and": "და", "report.one": "{} იუწყება", "report.many": "{} იუწყებიან"}),
+        "ar": MappingProxyType({"and": "و", "report.one": "بحسب {}", "report.many": "بحسب {}"}),
+        "de": MappingProxyType({"and": "und", "report.one": "{} berichtet", "report.many": "{} berichten"}),
+        "es": MappingProxyType({"and": "y", "report.one": "{} informa", "report.many": "{} informan"}),
+        "fr": MappingProxyType({"and": "et", "report.one": "{} rapporte", "report.many": "{} rapportent"}),
     }
 )
 _LOW_HIGH, _ANGLE = ("„", "“"), ("«", "»")

@@ -3,7 +3,8 @@
 Nothing here writes a word: every sentence is the source's own. It knows no edition, no proof and no network.
 """
 
-from composer.summaries.extraction import summarise
+from composer.summaries.extraction import Weighed, summarise, weigh
+from composer.summaries.quotations import quotations
 from composer.summaries.segmentation import sentences
 
-__all__ = ["sentences", "summarise"]
+__all__ = ["Weighed", "quotations", "sentences", "summarise", "weigh"]

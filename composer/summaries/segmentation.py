@@ -1,21 +1,27 @@
-"""A text's paragraphs and sentences with their places, for en, uk, ru, ka and ar. It changes no character."""
+"""A text's sentences with their places, for en, uk, ru, ka and ar. It changes no character.
+
+Rules, no model: a stop ends a sentence unless the word before it or the letter after it says otherwise.
+"""
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from composer.model import Sentence
-from composer.summaries.quotations import quotations
+from composer.summaries.paragraphs import closed, paragraphs
+from composer.summaries.quotations import Quotation, nested
 from composer.summaries.vocabulary import ENDINGS, NUMBERED, OPENERS, TITLES
 
-_WRAPPED_LINE_MOST = 100
-_CLOSING = ".!?…。！？؟:;"
-_QUOTES_AND_BRACKETS = "\"'”’»“)]›」』"
-_BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-_LINE_END = re.compile(r"\n")
-_STOP = re.compile(r"([.!?…؟]+|[。！？]+)([\"'”’»“)\]›」』]*(?:\[\d+\])*)(\s+|(?<=[。！？」』])|$)")
+__all__ = ["closed", "sentences"]
+
+_OPENING_QUOTES = "“\"«„'‘"
+_WORD_LETTERS_MOST = 40  # longer ones are no abbreviation
+_STOP = re.compile(
+    r"([.!?…؟۔]+|[。！？]+)([\"'”’»“)\]›」』]*(?:\[\d+\])*)(\s+|(?<=[。！？」』])|$)"
+    r"|(?<=[^\W\d_A-ZА-Я][^\W\d_A-ZА-Я][^\W\d_A-ZА-Я])([.!?])()()(?=[A-ZА-ЯІЇЄҐ][^\W\d_]+[\s,])"  # no space after it
+)
 _NEXT = re.compile(r"[\s\"'“‘„«‹(\[「『—–\-•*]*")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“„«‘]*$")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[\w’']+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]")
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5})")
@@ -25,65 +31,65 @@ _SPEECH_TAG = re.compile(r"(?:[^\W\d_][\w’'.-]*\s+){1,3}(?:said|says|asked|ask
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Return every sentence in order, `text[start:end] == words`; headings count as sentences.
 
-    Paragraphs end at blank lines, and at every line end too unless the text is hard-wrapped.
+    Nothing but white space lies between two. `depth` counts the quotations that a sentence begins inside of. Time
+    grows with the text's length alone. Works by rule; measured in benchmarks/sentences.py.
     """
     return tuple(_sentences(text))
 
 
-def closed(words: str) -> bool:
-    """Say whether words end as a sentence does."""
-    return words.rstrip().rstrip(_QUOTES_AND_BRACKETS).endswith(tuple(_CLOSING))
-
-
 def _sentences(text: str) -> Iterator[Sentence]:
-    carried = False
-    for number, (start, end) in enumerate(_paragraphs(text)):
+    carried = False  # a quotation was left open, as it is when it goes on in the next paragraph
+    for number, (start, end) in enumerate(paragraphs(text)):
         paragraph = text[start:end]
-        spans = quotations(paragraph)
-        carried = carried and _NEXT.match(paragraph) is not None and paragraph[0] in "“\"«„'‘"
-        for first, last in _cuts(paragraph):
-            inside = any(opens < first < closes for opens, closes in spans)
+        quotations = nested(paragraph)
+        carried = carried and _goes_on(paragraph, quotations)
+        cuts = tuple(_cuts(paragraph))
+        depths = _depths([first for first, _ in cuts], quotations)
+        for (first, last), depth in zip(cuts, depths, strict=True):
             yield Sentence(
                 start=start + first,
                 end=start + last,
                 words=paragraph[first:last],
                 paragraph=number,
-                quoted=inside or (carried and first == 0),
+                depth=depth + (carried and first == 0),
             )
-        carried = _runs_on(paragraph, spans)
+        carried = any(not one.closed for one in quotations)
 
 
-def _runs_on(paragraph: str, spans: tuple[tuple[int, int], ...]) -> bool:
-    """Say whether a quotation is left open, as it is when it continues in the next paragraph."""
-    return bool(spans) and spans[-1][1] == len(paragraph) and paragraph[-1] not in _QUOTES_AND_BRACKETS
+def _goes_on(paragraph: str, quotations: Sequence[Quotation]) -> bool:
+    """Say whether a quotation left open above goes on here: it is opened anew."""
+    return paragraph[0] in _OPENING_QUOTES and bool(quotations) and quotations[0].start == 0
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    ends = _BLANK_LINES if _wrapped(text) else _LINE_END
-    at = 0
-    for start, end in [*(mark.span() for mark in ends.finditer(text)), (len(text), len(text))]:
-        words = text[at:start]
-        if words.strip():
-            lead = len(words) - len(words.lstrip())
-            yield at + lead, at + len(words.rstrip())
-        at = end
-
-
-def _wrapped(text: str) -> bool:
-    """Say whether lines were broken to fit a width: all short, and most broken off inside a sentence."""
-    lines = [line.strip() for line in text.split("\n")]
-    followed = [line for line, after in pairwise(lines) if line and after]
-    if not followed or max(map(len, lines)) > _WRAPPED_LINE_MOST:
-        return False
-    broken = sum(1 for line in followed if not closed(line))
-    return 2 * broken > len(followed)
+def _depths(starts: Sequence[int], quotations: Sequence[Quotation]) -> Iterator[int]:
+    """Yield for each start, in order, how many quotations it lies inside of."""
+    waiting = list(reversed(quotations))
+    around: list[Quotation] = []
+    for start in starts:
+        while waiting and waiting[-1].start < start:
+            around.append(waiting.pop())
+        around = [one for one in around if one.end > start]
+        yield len(around)
 
 
 def _cuts(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Yield where sentences stand; marks without a word go with the sentence before them."""
+    first = last = 0
+    worded = False
+    for start, end in _pieces(paragraph):
+        words_follow = _LETTER_OR_DIGIT.search(paragraph, start, end) is not None
+        if worded and words_follow:
+            yield first, last
+            first = start
+        worded, last = worded or words_follow, end
+    yield first, last
+
+
+def _pieces(paragraph: str) -> Iterator[tuple[int, int]]:
     start = 0
     for stop in _STOP.finditer(paragraph):
         if stop.end() < len(paragraph) and _ends(paragraph, start, stop):
-            yield start, stop.end(2)
+            yield start, stop.end(2) if stop.group(1) else stop.end()
             start = stop.end()
     if start < len(paragraph):
         yield start, len(paragraph)
@@ -91,15 +97,28 @@ def _cuts(paragraph: str) -> Iterator[tuple[int, int]]:
 
 def _ends(paragraph: str, start: int, stop: re.Match[str]) -> bool:
     """Say whether a sentence that began at `start` ends at this stop, which is not the paragraph's last."""
+    if stop.group(4):
+        return not _in_an_address(paragraph, stop.start())
     after = _NEXT.match(paragraph, stop.end())
     begin = after.end() if after else stop.end()
     following = paragraph[begin : begin + 1]
-    if not following or _small(following) or not any(map(str.isalnum, paragraph[start : stop.start()])):
+    if not following or _small(following):
         return False
     if stop.group(1) != ".":
         return not (stop.group(2) and _SPEECH_TAG.match(paragraph, begin))
-    word = _LAST_WORD.search(paragraph, start, stop.start())
-    return _word_ends(word.group() if word else "", paragraph, begin, at_start=not word or word.start() == start)
+    word = _last_word(paragraph, start, stop.start())
+    return _word_ends(word, paragraph, begin, at_start=stop.start() - len(word) == start)
+
+
+def _last_word(paragraph: str, start: int, end: int) -> str:
+    found = _LAST_WORD.search(paragraph, max(start, end - _WORD_LETTERS_MOST), end)
+    return found.group() if found else ""
+
+
+def _in_an_address(paragraph: str, at: int) -> bool:
+    """Say whether a stop without a space stands in a link, a mail address or a file's name."""
+    word = _last_word(paragraph, 0, at)
+    return any(mark in word for mark in ".@/:_")
 
 
 def _word_ends(word: str, paragraph: str, begin: int, *, at_start: bool) -> bool:
