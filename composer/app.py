@@ -5,7 +5,7 @@ This is the only importer of `db`.
 """
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Self
 from composer import resources
 from composer.model import Finding, Profile
 from composer.ports import Clock, Darkroom, Drawer, Outlet, Store, Wire
-from composer.settings import Settings, find_root, read_profile, read_settings
+from composer.profiles import find_profile, list_profiles
+from composer.settings import Settings, find_root, read_settings
 from composer.text import ulid
 
 if TYPE_CHECKING:
@@ -152,8 +153,11 @@ class Newsroom:
 
     def profile(self, name: str) -> Profile:
         """Read a profile. Raises SettingsError, NotFoundError."""
-        own, shipped = (folder / "profiles" / f"{name}.toml" for folder in self.template_folders)
-        return read_profile(own if own.is_file() else shipped)
+        return find_profile(name, self.template_folders)
+
+    def profiles(self) -> Mapping[str, Path]:
+        """Return where every profile lies, by name: the newsletter's own before the shipped ones."""
+        return list_profiles(self.template_folders)
 
     def today(self) -> date:
         """Return the date where the newsletter is made."""
