@@ -12,6 +12,7 @@ from typing import Any
 from composer.blocks import KINDS
 from composer.errors import NotFoundError, SettingsError
 from composer.model import Profile, Slot
+from composer.resources import named_files
 from composer.settings import read_toml
 
 FOLDER = "profiles"
@@ -21,8 +22,7 @@ _Read = Callable[[Any], Any]
 
 def list_profiles(folders: Sequence[Path]) -> Mapping[str, Path]:
     """Return the file of every profile by name, in the order of names; an earlier folder's comes before a later's."""
-    files = {file.stem: file for folder in reversed(folders) for file in (folder / FOLDER).glob("*.toml")}
-    return dict(sorted(files.items()))
+    return named_files(folders, f"{FOLDER}/*.toml")
 
 
 def find_profile(name: str, folders: Sequence[Path]) -> Profile:

@@ -4,7 +4,6 @@ import pytest
 
 from composer import resources
 from composer.errors import NotFoundError, SettingsError
-from composer.profiles import read_profile
 from composer.settings import FILE, find_root, read_settings
 
 TEMPLATE = (resources.templates() / FILE).read_text(encoding="utf-8")

@@ -8,6 +8,12 @@ from composer.desk.wholeness import is_blank_text
 from composer.errors import ConflictError
 
 
+def newest_copy(desk: Desk, edition_id: int) -> Copy:
+    """Return an edition as its newest revision has it, whatever lies in the editions/ folder."""
+    edition, newest, _ = standing(desk, edition_id)
+    return copy_of(edition, newest)
+
+
 def take_as_it_is(desk: Desk, edition_id: int, message: str = "taken as it is") -> Copy:
     """Return an edition as it stands, after keeping what lies in the editions/ folder, whatever has become of it."""
     edition, newest, text = standing(desk, edition_id)

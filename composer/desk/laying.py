@@ -35,14 +35,15 @@ def lay_out(picks: Sequence[Block], settings: Settings, profile: Profile) -> tup
 def blank(kind: str, settings: Settings, *, hint: str = "", words: str = "") -> Block:
     """Return a block of a kind for the editor to fill: every required field and its words are there, as TK.
 
-    `hint` stands for words to come; `words` are the block's own: a heading's, a view's role, the beginning of prose.
+    `hint` stands for words to come; `words` are the block's own: a heading's, a view's role and then its words, prose.
     """
     known = KINDS[kind]
     if kind == "signup":
         ask = f"Was this forwarded to you? {settings.name} comes by mail."
         return made(kind, "", text=ask, label=f"Sign up for {settings.name}", url=settings.base_url)
     if kind == "view":
-        return made(kind, hint or TK, role=words or known.choices["role"][0])
+        role, _, words = words.partition(" ")
+        return made(kind, words or hint or TK, role=role or known.choices["role"][0])
     if kind == "credits":
         return made(kind, "", editing=(hint or TK,))
     values = {key: _value(kind, key) for key in known.required}

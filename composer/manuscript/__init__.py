@@ -4,6 +4,7 @@ Nothing here touches a file or judges words; what a text may say is the proof's 
 surgery raises UsageError on what cannot be done, and NotFoundError on a block that is not there.
 """
 
+from composer.manuscript.containers import is_id
 from composer.manuscript.pieces import Parted, Piece, find_block, part
 from composer.manuscript.reader import Loaded, load
 from composer.manuscript.setting import fields_for, set_fields, set_header
@@ -21,6 +22,7 @@ __all__ = [
     "fields_for",
     "find_block",
     "insert",
+    "is_id",
     "load",
     "move",
     "part",
