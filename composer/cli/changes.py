@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from composer.app import Newsroom, open_newsroom
-from composer.blocks import KINDS, Block
+from composer.blocks import KINDS, Block, Value
 from composer.cli import screen
-from composer.cli.remarks import path_of, place
+from composer.cli.remarks import path_of, place, profile_of
 from composer.desk.changing import change
 from composer.desk.drafting import Copy, take_in
 from composer.desk.laying import blank, hint_of
@@ -103,7 +103,7 @@ def drop(newsletter: Newsletter, number: int, block: str, seen: int | None) -> N
         index = find_block(copy.manuscript.blocks, block)
         name = copy.manuscript.blocks[index].name
         kept = change(room.desk, copy, taken_out(copy.revision.text, index), message=f"drop {name}")
-        _say(room, copy, kept, -1, f"{name} dropped, revision {copy.revision.number} has it")
+        _say(room, copy, kept, -1, f"{name} dropped (revision {copy.revision.number} has it)")
 
 
 @click.command(name="set")
@@ -181,14 +181,15 @@ def _body(name: str | None) -> str:
 def _new(room: Newsroom, copy: Copy, named: str, values: Mapping[str, Sequence[str]], body: str) -> Block:
     """Make the block: what its kind needs stands as TK until it is given."""
     kind, _, name = named.partition("#")
-    profile = room.profile(copy.manuscript.get("profile", room.settings.profile))
-    made = blank(kind, room.settings, hint=hint_of(profile, kind))
     if body.strip() and KINDS[kind].body == "none":
         raise UsageError(f"--body: a {kind} has no words, only fields")
-    given = fields_for(kind, values)
-    keys = {field.key for field in given}
-    fields = (*(field for field in made.fields if field.key not in keys), *given)
+    made = blank(kind, room.settings, hint=hint_of(profile_of(room, copy), kind))
+    fields = fields_for(kind, {field.key: _texts(field.value) for field in made.fields} | dict(values))
     return replace(made, id=name, fields=fields, body=body or made.body)
+
+
+def _texts(value: Value) -> Sequence[str]:
+    return (value,) if isinstance(value, str) else value
 
 
 def _snippet(room: Newsroom, copy: Copy, name: str, values: Mapping[str, Sequence[str]]) -> tuple[Block, ...]:
@@ -205,8 +206,7 @@ def _snippet(room: Newsroom, copy: Copy, name: str, values: Mapping[str, Sequenc
 def _place(room: Newsroom, copy: Copy, kind: str, after: str | None, before: str | None) -> int:
     if after or before:
         return _named_place(copy, after, before)
-    profile = room.profile(copy.manuscript.get("profile", room.settings.profile))
-    return default_place(copy.manuscript.blocks, kind, profile)
+    return default_place(copy.manuscript.blocks, kind, profile_of(room, copy))
 
 
 def _named_place(copy: Copy, after: str | None, before: str | None) -> int:

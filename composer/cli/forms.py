@@ -10,6 +10,7 @@ from composer.cli import screen
 from composer.desk.snippets import KNOWN, about, placeholders
 from composer.errors import SettingsError
 from composer.model import Profile, Slot
+from composer.text import cut
 
 
 @click.command()
