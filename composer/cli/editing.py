@@ -7,7 +7,7 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import remarks, screen
-from composer.cli.editors import Editor, chosen_editor, ending, run_editor
+from composer.cli.editors import AT_ONCE_SECONDS, Editor, chosen_editor, ending, run_editor
 from composer.cli.remarks import path_of
 from composer.desk.changing import newest_copy, take_as_it_is
 from composer.desk.changing import restore as write_back
@@ -15,8 +15,6 @@ from composer.desk.drafting import Copy, take_in
 from composer.errors import ComposerError, HalfSavedError, UsageError
 from composer.manuscript import find_block
 from composer.model import Remark
-
-AT_ONCE_SECONDS = 1.0
 
 
 @click.command()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from composer.errors import UsageError
 
+AT_ONCE_SECONDS = 1.0  # nobody reads, writes and saves faster: the program has left a window behind
 FALLBACKS = ("sensible-editor", "nano", "vim", "vi")
 # fmt: off
 _PLUS = frozenset({  # NAME +LINE FILE

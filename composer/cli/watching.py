@@ -2,13 +2,15 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from composer.app import Newsroom
 from composer.cli import remarks, screen
-from composer.cli.editors import Editor, ending
+from composer.cli.editors import AT_ONCE_SECONDS, Editor, ending
 from composer.desk.drafting import Copy, take_in
 from composer.errors import ComposerError, UsageError
 from composer.preview.watch import follow
@@ -72,11 +74,12 @@ def follow_edition(room: Newsroom, copy: Copy, file: Path, editor: Editor | None
 
 async def _watched(watch: Watch, file: Path, editor: Editor | None, line: int) -> int:
     following = asyncio.create_task(follow([file], watch.saved))
-    if editor is None or editor.returns_at_once:
-        screen.note(f"following editions/{watch.copy.edition.filename}; Ctrl-C ends it")
+    began = asyncio.get_running_loop().time()
     try:
         code = await _ended(editor, file, line, following) if editor else 0
-        if editor is None or (editor.returns_at_once and not code):
+        if not code and _goes_on(watch, editor, asyncio.get_running_loop().time() - began):
+            watch.quiet = False
+            screen.note(f"following editions/{watch.copy.edition.filename}; Ctrl-C ends it")
             await following
         return code
     finally:
@@ -85,17 +88,37 @@ async def _watched(watch: Watch, file: Path, editor: Editor | None, line: int) -
             await following
 
 
+def _goes_on(watch: Watch, editor: Editor | None, seconds: float) -> bool:
+    """Say whether the writing goes on although no program of ours runs: in a window that its program left behind."""
+    if editor is None or editor.returns_at_once:
+        return True
+    unknown = not editor.is_terminal and not editor.has_window
+    return unknown and seconds < AT_ONCE_SECONDS and not watch.kept and sys.stdin.isatty()
+
+
 async def _ended(editor: Editor, file: Path, line: int, following: "asyncio.Task[None]") -> int:
     """Run the program to its end; should the following fail, the writing goes on."""
-    loop = asyncio.get_running_loop()
-    if not editor.has_window:
-        loop.add_signal_handler(signal.SIGINT, lambda: None)  # Ctrl-C is the program's own
     try:
         process = await asyncio.create_subprocess_exec(*editor.opening(file, line))
     except OSError as error:
         raise UsageError(f"{editor.name}: cannot be started ({error.strerror}); set $EDITOR") from None
-    writing = asyncio.create_task(process.wait())
-    await asyncio.wait({writing, following}, return_when=asyncio.FIRST_COMPLETED)
-    if following.done() and (problem := following.exception()):
-        screen.complain(f"{problem}; what you save is kept when {editor.name} ends")
-    return await writing
+    with _interrupts_left_to(editor):
+        writing = asyncio.create_task(process.wait())
+        await asyncio.wait({writing, following}, return_when=asyncio.FIRST_COMPLETED)
+        if following.done() and (problem := following.exception()):
+            screen.complain(f"{problem}; what you save is kept when {editor.name} ends")
+        return await writing
+
+
+@contextlib.contextmanager
+def _interrupts_left_to(editor: Editor) -> Iterator[None]:
+    """Let Ctrl-C be the program's own while it writes in our terminal."""
+    loop = asyncio.get_running_loop()
+    if editor.has_window or os.name == "nt":  # Windows' loop has no signals
+        yield
+        return
+    loop.add_signal_handler(signal.SIGINT, lambda: None)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
