@@ -398,5 +398,44 @@ def test_a_watch_beside_an_open_editor_ends_with_ctrl_c_and_keeps_all(manuscript
     assert ["Who has paid" in text for text in texts()] == [False, False, True]
 
 
+def test_a_watched_program_in_the_terminal_is_not_talked_into(manuscript: Path, folder: Path, tmp_path: Path) -> None:
+    store = folder / "db" / "newsletter.sqlite3"
+    program = f"{WRITES_TWICE.replace('STORE', repr(str(store)))}\nprint('leaving', flush=True)"
+    script = a_program(tmp_path, "vim", program)
+    with a_terminal("edit", "1", "--watch", folder=folder, VISUAL=str(script)) as terminal:
+        terminal.until("leaving")
+        before = terminal.shown
+        assert terminal.end() == 0
+
+    assert "remarks follow at the end" in before
+    assert "kept as revision" not in before
+    assert "words a minute" in terminal.shown
+    assert "2 revisions kept, revision 3" in terminal.shown
+
+
+def test_a_watched_window_that_came_back_at_once_is_followed_until_ctrl_c(
+    manuscript: Path, folder: Path, tmp_path: Path
+) -> None:
+    script = a_program(tmp_path, "subl", SAVE)
+    with a_terminal("edit", "1", "--watch", folder=folder, VISUAL=str(script)) as terminal:
+        terminal.until("Ctrl-C ends it")
+        terminal.type("\x03")
+
+        assert terminal.end() == 0
+        assert "1 revision kept, revision 2" in terminal.shown
+
+
+def test_a_watched_program_that_fails_has_lost_nothing(
+    manuscript: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_with(tmp_path, "pen", f"{SAVE}; sys.exit(2)", monkeypatch)
+
+    done = cli("edit", "1", "--watch")
+
+    assert done.code == 1
+    assert "pen ended with 2; what was saved is kept" in done.err
+    assert "Who pays" in texts()[-1]
+
+
 def test_restoring_and_opening_at_once_is_refused(manuscript: Path, cli: Cli) -> None:
     assert cli("edit", "1", "--restore", "--watch").code == 2
