@@ -154,6 +154,18 @@ def test_an_edition_that_cannot_be_rendered_is_kept_all_the_same(
     assert "lost: no such profile" in done.err
 
 
+def test_a_file_that_went_missing_meanwhile_is_written_again_and_told(
+    manuscript: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = manuscript.read_bytes()
+    write_with(tmp_path, "pen", "file.unlink()", monkeypatch)
+
+    done = cli("edit", "1")
+
+    assert "the file was gone; it is written again from revision 1" in done.err
+    assert manuscript.read_bytes() == before
+
+
 def test_arguments_of_the_program_reach_it_as_typed(
     manuscript: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

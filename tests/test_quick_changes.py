@@ -153,6 +153,8 @@ def test_nothing_to_change_is_no_revision(manuscript: Path, cli: Cli) -> None:
         (("add-block", "1", "photo", "--body", "no.txt"), 2, "no.txt: cannot be read"),
         (("add-block", "1", "photo", "loose"), 2, "loose: write KEY=VALUE"),
         (("add-block", "1", "photo#a b"), 2, "a b: no name for a block"),
+        (("add-block", "1", "quote#the-salt-road-1"), 2, "the source on line"),
+        (("set", "1", "credits", "photo editor=Ana"), 2, "photo editor: no field of credits"),
         (("add-block", "1", "--snippet", "corection"), 5, "did you mean correction?"),
         (("move", "1", "why"), 2, "say where to"),
         (("move", "1", "why", "--after", "99"), 5, "99: no such block"),

@@ -175,6 +175,8 @@ def test_a_block_and_a_heading_can_be_named() -> None:
         (2, {"x-own": ["1"]}, "prose stands without a box"),
         (2, {"id": ["a"]}, "prose stands without a box and cannot be named"),
         (5, {"colour": ["red"]}, "colour: no field of poem"),
+        (1, {"id": ["quay"]}, "quay: the photo on line 14 is called so; choose another name"),
+        (4, {"x-Mine": ["1"]}, "x-Mine: no field of photo"),
     ],
 )
 def test_what_a_block_cannot_hold_is_refused(index: int, values: dict[str, list[str]], sentence: str) -> None:

@@ -1,5 +1,6 @@
 """`currents blocks`, `tk`, `words`: what an edition is made of, what is still to write, how long it is."""
 
+import sys
 from dataclasses import asdict
 
 import click
@@ -79,8 +80,8 @@ def words(newsletter: str | None, number: int, json_: bool) -> None:  # noqa: FB
 def _waiting(there: tuple[Block, ...], places: tuple[OpenPlace, ...]) -> list[int]:
     """Count the places to write in each block, by the lines they stand on."""
     starts = [block.line for block in there]
-    ends = [*starts[1:], max((place.line for place in places), default=0) + 1]
-    return [sum(start <= place.line < end for place in places) for start, end in zip(starts, ends, strict=bool(starts))]
+    ends = [*starts[1:], *([sys.maxsize] if starts else [])]
+    return [sum(start <= place.line < end for place in places) for start, end in zip(starts, ends, strict=True)]
 
 
 def _block(place: int, block: Block, waiting: int) -> dict[str, int | str]:

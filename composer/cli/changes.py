@@ -18,7 +18,7 @@ from composer.desk.placing import default_place
 from composer.desk.snippets import KNOWN, fill
 from composer.errors import ConflictError, UsageError
 from composer.manuscript import drop as taken_out
-from composer.manuscript import fields_for, find_block, insert, is_id, set_fields, set_header
+from composer.manuscript import fields_for, find_block, insert, is_id, refuse_taken, set_fields, set_header
 from composer.manuscript import move as moved
 from composer.manuscript.fields import did_you_mean
 
@@ -62,6 +62,7 @@ def add_block(  # noqa: PLR0913 (an option each)
     with open_newsroom(newsletter) as room:
         copy = _seen(take_in(room.desk, number), seen)
         new = _snippet(room, copy, snippet, values) if snippet else (_new(room, copy, kind, values, written),)
+        refuse_taken(copy.manuscript.blocks, new)
         at = _place(room, copy, new[0].kind, after, before)
         text = insert(copy.revision.text, new, at)
         what = ", ".join(block.name for block in new)
@@ -169,6 +170,8 @@ def _pairs(words: Sequence[str]) -> Mapping[str, Sequence[str]]:
 def _body(name: str | None) -> str:
     if not name:
         return ""
+    if name == PIPE and sys.stdin.isatty():
+        screen.note("reading what you type or paste; end with Ctrl-D on a line of its own")
     try:
         content = sys.stdin.buffer.read() if name == PIPE else Path(name).read_bytes()
         return content.decode("utf-8-sig")

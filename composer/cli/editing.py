@@ -45,10 +45,12 @@ def edit(  # noqa: PLR0913 (an option each)
 
 def _open(room: Newsroom, number: int, at: str, *, watch: bool, no_editor: bool) -> None:
     known = room.store.editions.get(number).revision
-    copy = _taken(room, number) or newest_copy(room.desk, number)
+    taken = _taken(room, number)
+    copy = taken or newest_copy(room.desk, number)
     file = room.root / "editions" / copy.edition.filename
     if no_editor and not watch:
-        _say_state(room, copy, known)
+        if taken:
+            _say_state(room, taken, known)
         return
     line = _line(copy, at)
     editor = None if no_editor else chosen_editor(file)
@@ -70,6 +72,9 @@ def _write(room: Newsroom, copy: Copy, editor: Editor, line: int) -> None:
             raise ComposerError(_failure(room, copy, ending(editor, code)))
         _wait_for_window(room, copy, editor, at_once=time.monotonic() - began < AT_ONCE_SECONDS)
         known = copy.revision.number
+        if _lies(room, copy) is None:
+            where = path_of(room, copy.edition)
+            screen.note(f"{where}: the file was gone; it is written again from revision {known}")
         taken = _taken(room, copy.edition.id)
         if taken is None:
             line = 0

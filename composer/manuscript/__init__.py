@@ -5,7 +5,7 @@ surgery raises UsageError on what cannot be done, and NotFoundError on a block t
 """
 
 from composer.manuscript.containers import is_id
-from composer.manuscript.pieces import Parted, Piece, find_block, part
+from composer.manuscript.pieces import Parted, Piece, find_block, part, refuse_taken
 from composer.manuscript.reader import Loaded, load
 from composer.manuscript.setting import fields_for, set_fields, set_header
 from composer.manuscript.stamps import stamp
@@ -26,6 +26,7 @@ __all__ = [
     "load",
     "move",
     "part",
+    "refuse_taken",
     "set_fields",
     "set_header",
     "stamp",

@@ -89,6 +89,14 @@ def find_block(blocks: Sequence[Block], name: str) -> int:
     return fits[0]
 
 
+def refuse_taken(there: Sequence[Block], new: Sequence[Block]) -> None:
+    """Raise UsageError when a new block has the id of one that stands there: links could not tell them apart."""
+    for block in new:
+        holder = next((other for other in there if block.id and other.id == block.id), None)
+        if holder:
+            raise UsageError(f"{block.id}: the {holder.kind} on line {holder.line} is called so; choose another name")
+
+
 def _numbered(blocks: Sequence[Block], number: int) -> int:
     if 1 <= number <= len(blocks):
         return number - 1

@@ -1,5 +1,6 @@
 """Fields and ids set in a block's own lines, every other byte left as typed. What may be set is checked first."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -9,13 +10,15 @@ from composer.manuscript.body import HEADINGS, with_id
 from composer.manuscript.containers import container_entries, is_id, renamed_opening
 from composer.manuscript.fields import SCHEMAS, UNKNOWN_KIND, Entry, did_you_mean, field_lines
 from composer.manuscript.lines import flat, has_end, is_blank, line_end
-from composer.manuscript.pieces import Parted, part
+from composer.manuscript.pieces import Parted, part, refuse_taken
 from composer.manuscript.stamps import stamp
 from composer.manuscript.surgery import checked
 
 ID = "id"  # not a field: the name after `#`
 _IDENTITY = "id"  # in the header, the edition's own
 _UNKNOWN = Kind(name="")
+_OWN_KEY = re.compile(r"x-[a-z0-9_-]+")
+_ROLE = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 def set_header(text: str, values: Mapping[str, Sequence[str]]) -> str:
@@ -36,6 +39,7 @@ def set_fields(text: str, index: int, values: Mapping[str, Sequence[str]]) -> st
     wanted = {key: given for key, given in values.items() if key != ID}
     fields = fields_for(block.kind, wanted)
     name = _name(values[ID]) if ID in values else block.id
+    refuse_taken([other for other in parted.blocks if other is not block], [replace(block, id=name)])
     result = _renamed(parted, block, name) if name != block.id else text
     for made in fields:
         result = _with_field(result, index, made)
@@ -53,7 +57,7 @@ def fields_for(kind: str, values: Mapping[str, Sequence[str]]) -> tuple[Field, .
 def _header_value(key: str, given: Sequence[str]) -> Value:
     if key == _IDENTITY:
         raise UsageError("id: an edition's identity never changes, feeds know it by that; nothing was changed")
-    if key not in HEADER and not key.startswith("x-"):
+    if key not in HEADER and not _OWN_KEY.fullmatch(key):
         raise UsageError(f"{key}: no header field{did_you_mean(key, HEADER) or '; own keys begin with x-'}")
     if key in HEADER_LISTS:
         return tuple(flat(words) for words in given if words)
@@ -61,7 +65,7 @@ def _header_value(key: str, given: Sequence[str]) -> Value:
 
 
 def _value(kind: str, known: Kind, key: str, given: Sequence[str]) -> Value:
-    if key not in known.keys and not key.startswith("x-") and not known.open_keys:
+    if key not in known.keys and not _OWN_KEY.fullmatch(key) and not (known.open_keys and _ROLE.fullmatch(key)):
         takes = f"it takes {', '.join(known.keys)}" if known.keys else "keys of your own begin with x-"
         raise UsageError(f"{key}: no field of {kind}{did_you_mean(key, known.keys) or f'; {takes}'}")
     if key in known.lists or (known.open_keys and key not in known.keys and len(given) > 1):
