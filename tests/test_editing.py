@@ -166,6 +166,19 @@ def test_a_file_that_went_missing_meanwhile_is_written_again_and_told(
     assert manuscript.read_bytes() == before
 
 
+def test_what_others_saved_while_it_was_open_is_told(
+    manuscript: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = f"import subprocess; mine = file.read_text(); subprocess.run([{sys.executable!r}, '-m', 'composer', 'set', '1', 'dek=Theirs'])"
+    write_with(tmp_path, "pen", f"{other}; file.write_text(mine.replace('TK The turn', 'Who pays'))", monkeypatch)
+
+    done = cli("edit", "1")
+
+    assert "revision 2 was saved while you wrote" in done.err
+    assert "kept as revision 3" in done.out
+    assert ["dek: Theirs" in text for text in texts()] == [False, True, False]
+
+
 def test_arguments_of_the_program_reach_it_as_typed(
     manuscript: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -313,6 +313,25 @@ def test_a_set_field_reads_as_set_and_touches_no_other_line(told: Manuscript, en
             assert after.endswith("".join(before[piece.end - 1 :]))
 
 
+@often
+@given(
+    hostile_texts(),
+    st.integers(0, 30),
+    st.sampled_from(["", "a: b", "- y", ":::"]),
+    st.sampled_from(["x-own", "alt", "id"]),
+)
+def test_setting_a_field_touches_no_line_outside_its_block(text: str, at: int, value: str, key: str) -> None:
+    parted = part(text)
+    assume(parted.blocks)
+    index = at % len(parted.blocks)
+    with refused(text):
+        after = set_fields(text, index, {key: [value]})
+
+        piece = parted.piece_of(index)
+        assert after.startswith(parted.mark + "".join(parted.raw[: piece.start]))
+        assert after.endswith("".join(parted.raw[piece.end :]))
+
+
 def test_fields_are_made_in_the_order_of_their_kind() -> None:
     assert [one.key for one in fields_for("photo", {"x-own": ["1"], "credit": ["c"], "src": ["s"]})] == [
         "src",

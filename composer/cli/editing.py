@@ -71,10 +71,7 @@ def _write(room: Newsroom, copy: Copy, editor: Editor, line: int) -> None:
         if code:
             raise ComposerError(_failure(room, copy, ending(editor, code)))
         _wait_for_window(room, copy, editor, at_once=time.monotonic() - began < AT_ONCE_SECONDS)
-        known = copy.revision.number
-        if _lies(room, copy) is None:
-            where = path_of(room, copy.edition)
-            screen.note(f"{where}: the file was gone; it is written again from revision {known}")
+        known = _say_meanwhile(room, copy)
         taken = _taken(room, copy.edition.id)
         if taken is None:
             line = 0
@@ -83,6 +80,17 @@ def _write(room: Newsroom, copy: Copy, editor: Editor, line: int) -> None:
         line = _line_to_mend(_say_state(room, copy, known))
         if not line:
             return
+
+
+def _say_meanwhile(room: Newsroom, copy: Copy) -> int:
+    """Say what happened to the edition while the editor wrote, and return the newest revision's number."""
+    newest = room.store.editions.get(copy.edition.id).revision
+    where, shown = path_of(room, copy.edition), f"`currents revisions {copy.edition.id} --show {newest}`"
+    if _lies(room, copy) is None:
+        screen.note(f"{where}: the file was gone; it is written again from revision {newest}")
+    if newest != copy.revision.number:
+        screen.note(f"{where}: revision {newest} was saved while you wrote; look whether yours has it too: {shown}")
+    return newest
 
 
 def _line(copy: Copy, at: str) -> int:
