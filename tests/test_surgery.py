@@ -151,6 +151,12 @@ def test_a_first_field_is_parted_from_the_words_below_it() -> None:
     assert set_fields(TYPED, 0, {"dateline": ["Poti"]}) == TYPED.replace(":::lede\n", ":::lede\ndateline: Poti\n\n")
 
 
+def test_a_name_that_two_blocks_share_already_is_no_reason_to_refuse_a_field() -> None:
+    text = TYPED.replace("::: poem", "::: poem #quay")
+
+    assert set_fields(text, 4, {"alt": ["A pier"]}) == text.replace("alt: A quay", "alt: A pier")
+
+
 def test_a_list_is_set_whole() -> None:
     text = "---\n---\n::: brief\nsource: a\nheadline: x\nsource: b\n\nWords.\n:::\n"
 

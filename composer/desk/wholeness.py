@@ -37,14 +37,16 @@ def doubt(before: str, after: str) -> str:
 def _broken_off(before: str, after: str) -> str:
     line = after.count("\n") + 1
     if before.startswith(after):
-        cut = not after.endswith(_ENDS) and not before[len(after) :].startswith(_ENDS)
+        lost = before[len(after) :]
+        inside = not after.endswith(_ENDS) and not lost.startswith(_ENDS)
+        cut = inside and ("\n" in lost.rstrip() or _opens_more(before, after))  # not the end of the last line alone
     else:
         cut = before.endswith(_ENDS) and not after.endswith(_ENDS) and len(after) < _SHRUNK * len(before)
         cut = cut and (_opens_more(before, after) or _is_part_of_a_line(before, after))
     if cut:
         return f"breaks off in the middle of line {line}"
-    inside = before.startswith(after) and _opens_more(before, after)
-    return f"breaks off before something is closed, on line {line - after.endswith(_ENDS)}" if inside else ""
+    opened = before.startswith(after) and _opens_more(before, after)
+    return f"breaks off before something is closed, on line {line - after.endswith(_ENDS)}" if opened else ""
 
 
 def _thinned(before: str, after: str) -> str:

@@ -39,8 +39,10 @@ def set_fields(text: str, index: int, values: Mapping[str, Sequence[str]]) -> st
     wanted = {key: given for key, given in values.items() if key != ID}
     fields = fields_for(block.kind, wanted)
     name = _name(values[ID]) if ID in values else block.id
-    refuse_taken([other for other in parted.blocks if other is not block], [replace(block, id=name)])
-    result = _renamed(parted, block, name) if name != block.id else text
+    result = text
+    if name != block.id:
+        refuse_taken(parted.blocks, [replace(block, id=name)])
+        result = _renamed(parted, block, name)
     for made in fields:
         result = _with_field(result, index, made)
     after = replace(block, id=name, fields=_set(block.fields, fields))
