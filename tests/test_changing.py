@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from fakes import MemoryDrawer, MemoryStore
@@ -208,6 +209,14 @@ def test_words_are_measured_place_for_place_against_their_budgets() -> None:
         ("why", 2, 0, True),
     ]
     assert (lengths.words, lengths.most, lengths.words_a_minute) == (11, 10, 238)
+
+
+def test_what_the_profile_wants_and_the_edition_has_not_is_measured_too() -> None:
+    wanting = replace(LETTER, slots=(Slot(kind="why", least=1, words_least=60, words_most=120), *LETTER.slots[:1]))
+
+    lengths = measure(load(edition(block("lede", "One two three."))).manuscript, wanting, "en")
+
+    assert [(one.name, one.line, one.over) for one in lengths.places] == [("lede", 6, 0), ("why", 0, -60)]
 
 
 def test_the_time_follows_the_edition_s_own_language() -> None:

@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -212,6 +213,9 @@ def test_words_are_counted_against_the_budgets(manuscript: Path, cli: Cli) -> No
     assert f"{50 - brief['words']} short" in shown.out
     assert "at most 2000" in shown.out
     assert "about 1 min at 238 words a minute" in shown.err
+
+    cli("drop", "1", "why")
+    assert re.search(r"why +0 +60–120 +missing", cli("words", "1").out)
 
 
 def test_every_tk_is_named_with_its_line_and_a_finished_edition_says_so(manuscript: Path, cli: Cli) -> None:

@@ -102,8 +102,8 @@ def _cell(value: int | str) -> str:
 
 
 def _row(one: Length, rate: int) -> tuple[str, ...]:
-    state = "to write" if one.to_come else remarks.budget(one)
-    return one.name, str(one.line), str(one.words), _budget(one), state, f"{one.words / rate:.1f}"
+    state = "missing" if not one.line else "to write" if one.to_come else remarks.budget(one)
+    return one.name, _cell(one.line), str(one.words), _budget(one), state, f"{one.words / rate:.1f}"
 
 
 def _budget(one: Length) -> str:

@@ -16,7 +16,7 @@ class Length:
     """How many words stand in a place, and how many its profile gives it."""
 
     name: str  # "brief#salt"; "prose" for all prose together
-    line: int  # of its first character in the manuscript
+    line: int  # of its first character in the manuscript; 0: the profile wants it and it is not there
     words: int
     least: int = 0
     most: int | None = None
@@ -32,7 +32,7 @@ class Length:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lengths:
-    """An edition's words: place for place in the order of the manuscript, and all together."""
+    """An edition's words: place for place in the order of the manuscript, what is missing last, and all together."""
 
     places: tuple[Length, ...]
     words: int  # readers' running words: what the proof counts, headlines and captions left out
@@ -59,7 +59,7 @@ def measure(manuscript: Manuscript, profile: Profile, lang: str) -> Lengths:
     """Measure an edition against its profile; a budget is a block's own, as the proof has it (T-WORDS)."""
     counted = manuscript.of(*COUNTED)
     return Lengths(
-        places=tuple(_lengths(counted, profile)),
+        places=(*_lengths(counted, profile), *_missing(counted, profile)),
         words=sum(read(block.body).count for block in counted),
         most=profile.words_most,
         words_a_minute=words_a_minute(manuscript.get("lang", lang)),
@@ -102,6 +102,14 @@ def _lengths(blocks: tuple[Block, ...], profile: Profile) -> Iterator[Length]:
             words = sum(read(one.body).count for one in prose)
             open_ = any(map(is_to_come, prose))
             yield Length(name="prose", line=block.line, words=words, to_come=open_)
+
+
+def _missing(blocks: tuple[Block, ...], profile: Profile) -> Iterator[Length]:
+    """Yield what the profile wants words in and the edition has not begun."""
+    there = {block.kind for block in blocks}
+    for slot in profile.slots:
+        if slot.least and slot.words_least and slot.kind in COUNTED and slot.kind not in there:
+            yield Length(name=slot.kind, line=0, words=0, least=slot.words_least, most=slot.words_most)
 
 
 def _length(block: Block, profile: Profile) -> Length:
