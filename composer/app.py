@@ -5,17 +5,20 @@ This is the only importer of `db`.
 """
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from composer import resources
+from composer.errors import ManuscriptError, NotFoundError
 from composer.model import Finding, Profile
 from composer.ports import Clock, Darkroom, Drawer, Outlet, Store, Wire
-from composer.settings import Settings, find_root, read_profile, read_settings
+from composer.profiles import find_profile, list_profiles
+from composer.settings import Settings, find_root, read_settings
 from composer.text import ulid
 
 if TYPE_CHECKING:
@@ -152,8 +155,27 @@ class Newsroom:
 
     def profile(self, name: str) -> Profile:
         """Read a profile. Raises SettingsError, NotFoundError."""
-        own, shipped = (folder / "profiles" / f"{name}.toml" for folder in self.template_folders)
-        return read_profile(own if own.is_file() else shipped)
+        return find_profile(name, self.template_folders)
+
+    def profiles(self) -> Mapping[str, Path]:
+        """Return where every profile lies, by name: the newsletter's own before the shipped ones."""
+        return list_profiles(self.template_folders)
+
+    def snippets(self) -> Mapping[str, Path]:
+        """Return where every snippet lies, by name: the newsletter's own before the shipped ones."""
+        return resources.named_files(self.template_folders, "snippets/*.md")
+
+    def snippet(self, name: str) -> str:
+        """Return a snippet's text. Raises NotFoundError, ManuscriptError."""
+        files = self.snippets()
+        if name not in files:
+            near = get_close_matches(name, files, 1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(files)}"
+            raise NotFoundError(f"{name}: no such snippet; {hint}")
+        try:
+            return files[name].read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ManuscriptError(str(files[name]), 1, "not UTF-8; save it as UTF-8") from error
 
     def today(self) -> date:
         """Return the date where the newsletter is made."""

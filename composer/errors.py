@@ -9,6 +9,7 @@
     ├── WireError                           the world did not give us what we asked for
     │   └── FeedError                       it answered, but not with a feed we can read
     ├── ManuscriptError                     a manuscript cannot be read
+    │   └── HalfSavedError                  it seems emptied or cut off; the text before stands
     ├── StoreError                          the store cannot be opened, read or written
     ├── ThemeError                          a theme's part is wrong
     └── OutboxError                         an edition cannot be written out
@@ -76,6 +77,16 @@ class ManuscriptError(ComposerError):
         super().__init__(f"{file}:{line}: {sentence}")
         self.file = file
         self.line = line
+
+
+class HalfSavedError(ManuscriptError):
+    """A manuscript seems emptied or cut off, and was not kept in place of its newest revision."""
+
+    def __init__(self, file: str, edition_id: int, revision: int, why: str) -> None:
+        mend = f"`currents edit {edition_id} --restore` writes it back, --take keeps the file as it is"
+        super().__init__(file, 1, f"the file {why}; it was not kept, revision {revision} stands: {mend}")
+        self.revision = revision
+        self.why = why
 
 
 class StoreError(ComposerError):

@@ -268,8 +268,11 @@ class Profile:
     """What kind of edition this is: its slots in order, and its thresholds."""
 
     name: str
+    about: str = ""  # one line: what kind of edition it is
     slots: tuple[Slot, ...]
-    layout: tuple[str, ...] = ()  # what a new draft lays out, kind after kind; "brief" stands for every pick
+    layout: tuple[str, ...] = ()  # what a new draft lays out, in order: "kind" or "kind: words"
+    picks: str = "brief"  # the kind that every picked article becomes: brief or link
+    minutes: bool = False  # say of each pick how long its original takes to read
     last: str = ""  # the kind that must be the last visible block
     byline: bool = True  # an edition must name its writer
     paragraph_words_most: int = 170

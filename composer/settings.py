@@ -11,7 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from composer.errors import NotFoundError, SettingsError, UsageError
-from composer.model import Profile, Slot
 
 FILE = "newsletter.toml"
 VARIABLE = "CURRENTS_NEWSLETTER"
@@ -205,7 +204,7 @@ def find_root(start: Path, named: str | None) -> Path:
 def read_settings(root: Path) -> Settings:
     """Read and check a newsletter's settings. Raises SettingsError with file, line and what is allowed."""
     file = root / FILE
-    text, tables = _toml(file)
+    text, tables = read_toml(file)
     _refuse_unknown(file, text, tables)
     values = {(key.table, key.name): _value(file, text, tables, key) for key in _KEYS}
 
@@ -241,24 +240,8 @@ def read_settings(root: Path) -> Settings:
     )
 
 
-def read_profile(file: Path) -> Profile:
-    """Read a profile. Raises NotFoundError, SettingsError."""
-    if not file.is_file():
-        raise NotFoundError(f"{file}: no such profile; see `edition.profile` in {FILE}")
-    text, table = _toml(file)
-    try:
-        slots = tuple(_slot(slot) for slot in table.pop("slots", []))
-        return Profile(slots=slots, layout=tuple(table.pop("layout", ())), **table)
-    except (TypeError, ValueError, KeyError, IndexError) as error:
-        raise SettingsError(str(file), _line(text, "", ""), f"not a profile: {error}") from error
-
-
-def _slot(table: dict[str, Any]) -> Slot:
-    least, most = table.pop("words", (0, None))
-    return Slot(words_least=least, words_most=most, **table)
-
-
-def _toml(file: Path) -> tuple[str, dict[str, Any]]:
+def read_toml(file: Path) -> tuple[str, dict[str, Any]]:
+    """Return a TOML file's text and what it says. Raises SettingsError with the line, UsageError."""
     try:
         text = file.read_text(encoding="utf-8-sig")
         return text, tomllib.loads(text)

@@ -1,6 +1,6 @@
 """Fakes that fill the ports: what they stand for, kept in memory."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Self
@@ -334,3 +334,21 @@ def _stands(term: Term, shelves: Sequence[Sequence[str]]) -> bool:
             if goes_on and list(shelf[start : start + len(whole)]) == whole:
                 return True
     return False
+
+
+class MemoryDrawer:
+    """An editions/ folder in memory. `then` happens once, after the next read: what somebody else does meanwhile."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, str] = {}
+        self.then: Callable[[], object] | None = None
+
+    def read(self, filename: str) -> str | None:
+        text = self.files.get(filename)
+        if self.then:
+            meanwhile, self.then = self.then, None
+            meanwhile()
+        return text
+
+    def write(self, filename: str, text: str) -> None:
+        self.files[filename] = text

@@ -14,8 +14,9 @@ from PIL import Image
 
 from composer.blocks import KINDS, Block, Manuscript
 from composer.manuscript import dump, load
+from composer.profiles import read_profile
 from composer.resources import samples, templates
-from composer.settings import read_profile, read_settings
+from composer.settings import read_settings
 from composer.text import count_words
 
 SEEDS = samples()

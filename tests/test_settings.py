@@ -4,7 +4,7 @@ import pytest
 
 from composer import resources
 from composer.errors import NotFoundError, SettingsError
-from composer.settings import FILE, find_root, read_profile, read_settings
+from composer.settings import FILE, find_root, read_settings
 
 TEMPLATE = (resources.templates() / FILE).read_text(encoding="utf-8")
 
@@ -114,17 +114,3 @@ def test_the_variable_names_the_folder(tmp_path: Path, monkeypatch: pytest.Monke
 def test_no_newsletter_anywhere_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="`currents init` makes a newsletter"):
         find_root(tmp_path, None)
-
-
-def test_every_shipped_profile_reads() -> None:
-    files = sorted((resources.templates() / "profiles").glob("*.toml"))
-
-    assert [read_profile(file).name for file in files] == [file.stem for file in files]
-
-
-def test_a_profile_with_an_unknown_key_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "x.toml"
-    file.write_text('name = "x"\nspeed = 3\n', encoding="utf-8")
-
-    with pytest.raises(SettingsError, match=r"x\.toml:1: not a profile: .*speed"):
-        read_profile(file)

@@ -49,6 +49,7 @@ def test_figures_and_contractions_are_one_word() -> None:
 def test_reading_takes_at_least_a_minute() -> None:
     assert reading_minutes(10) == 1
     assert reading_minutes(1500) == 6
+    assert reading_minutes(1500, "ar-EG") == 10
 
 
 def test_white_space_folds() -> None:

@@ -1,9 +1,5 @@
-"""`currents draft`, `editions`, `edit`, `revisions`."""
+"""`currents draft`, `editions`, `revisions`."""
 
-import os
-import shlex
-import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,20 +8,24 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
-from composer.desk.drafting import Copy, begin, compose, take_in, used_articles
-from composer.errors import ComposerError, UsageError
-from composer.model import Article, ArticleQuery, Edition, Remark
+from composer.cli.remarks import count, path_of, place
+from composer.desk.drafting import Copy, begin, compose, used_articles
+from composer.errors import UsageError
+from composer.model import Article, ArticleQuery, Edition
+from composer.profiles import PICKS
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-EDITORS = ("sensible-editor", "nano", "vim", "vi")
 
 
 @click.command()
 @click.argument("title", required=False)
 @click.option("--pick", "numbers", metavar="N", type=int, multiple=True, help="An article to brief; may be repeated.")
 @click.option("--from", "file", type=FILE, help="A manuscript to begin from.")
+@click.option("--profile", metavar="NAME", help="What kind of edition; `currents profiles` lists them.")
 @click.pass_obj
-def draft(newsletter: str | None, title: str | None, numbers: tuple[int, ...], file: Path | None) -> None:
+def draft(
+    newsletter: str | None, title: str | None, numbers: tuple[int, ...], file: Path | None, profile: str | None
+) -> None:
     """Begin an edition: TITLE, with every article given by --pick as a brief.
 
     Without --pick it takes the articles that `currents pick` chose and that no edition has used. What only you can
@@ -33,10 +33,13 @@ def draft(newsletter: str | None, title: str | None, numbers: tuple[int, ...], f
     """
     if bool(title) == bool(file):
         raise UsageError("draft needs a TITLE, or --from FILE for a manuscript that is written already")
+    if file and profile:
+        raise UsageError("--profile lays out a new edition; a manuscript names its own in its header (`profile:`)")
     with open_newsroom(newsletter) as room:
-        copy = begin(room.desk, _read(file) if file else _composed(room, title or "", numbers), uid=room.new_uid())
-        briefs = len(copy.manuscript.of("brief"))
-        where = f"{_path(room, copy.edition)}, {_count(briefs, 'brief')}"
+        text = _read(file) if file else _composed(room, title or "", numbers, profile or room.settings.profile)
+        copy = begin(room.desk, text, uid=room.new_uid())
+        kind = next((kind for kind in PICKS if copy.manuscript.of(kind)), PICKS[0])
+        where = f"{path_of(room, copy.edition)}, {count(len(copy.manuscript.of(kind)), kind)}"
         screen.say(f"{copy.edition.id:>4}  {copy.edition.title}: {where}")
         _report(copy)
 
@@ -61,22 +64,6 @@ def editions(newsletter: str | None, json_: bool) -> None:  # noqa: FBT001 (clic
 
 @click.command()
 @click.argument("number", metavar="N", type=int)
-@click.pass_obj
-def edit(newsletter: str | None, number: int) -> None:
-    """Open edition N in $VISUAL or $EDITOR; what you save is kept as a new revision."""
-    with open_newsroom(newsletter) as room:
-        before = take_in(room.desk, number)
-        _write(room.root / "editions" / before.edition.filename)
-        copy = take_in(room.desk, number)
-        if copy.revision.number == before.revision.number:
-            screen.say(f"{_path(room, copy.edition)}: unchanged, revision {copy.revision.number}")
-        else:
-            screen.say(f"{_path(room, copy.edition)}: kept as revision {copy.revision.number}")
-        _report(copy)
-
-
-@click.command()
-@click.argument("number", metavar="N", type=int)
 @click.option("--show", "shown", metavar="R", type=int, help="Print revision R's text.")
 @click.pass_obj
 def revisions(newsletter: str | None, number: int, shown: int | None) -> None:
@@ -94,10 +81,10 @@ def revisions(newsletter: str | None, number: int, shown: int | None) -> None:
         screen.table(("", "saved", "sha256", ""), rows)
 
 
-def _composed(room: Newsroom, title: str, numbers: Sequence[int]) -> str:
+def _composed(room: Newsroom, title: str, numbers: Sequence[int], profile: str) -> str:
+    form = room.profile(profile)
     chosen = _chosen(room, numbers)
-    profile = room.profile(room.settings.profile)
-    text = compose(title, chosen, settings=room.settings, profile=profile, today=room.today())
+    text = compose(title, chosen, settings=room.settings, profile=form, today=room.today())
     room.store.articles.mark([article.id for article in chosen], "picked")
     return text
 
@@ -117,43 +104,18 @@ def _read(file: Path) -> str:
         raise UsageError(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
 
 
-def _write(path: Path) -> None:
-    """Let the editor write. Raises UsageError when there is no program for it, ComposerError when it failed."""
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, EDITORS), "")
-    if not command:
-        raise UsageError(f"no editor is set; set $EDITOR, or write in {path} with whatever you like")
-    try:
-        left = subprocess.run([*shlex.split(command), str(path)], check=False).returncode  # noqa: S603 (the editor's own editor)
-    except (FileNotFoundError, PermissionError, ValueError) as error:
-        raise UsageError(f"{command}: cannot be started ({error}); set $EDITOR, or write in {path}") from None
-    if left != 0:
-        raise ComposerError(f"{command} ended with {left}; {path} is as it left it")
-
-
 def _report(copy: Copy) -> None:
     """Name what the parser stumbled over, and how many places wait."""
     for problem in copy.problems:
         screen.note(place(copy.edition, problem))
     waiting = copy.revision.text.count("TK")
     if waiting:
-        screen.note(f"{_count(waiting, 'TK place')} to write; `currents edit {copy.edition.id}` opens it")
-
-
-def place(edition: Edition, remark: Remark) -> str:
-    """Return a remark as `file:line RULE severity: message`."""
-    line = f":{remark.line}" if remark.line else ""
-    return f"editions/{edition.filename}{line}: {remark.severity} {remark.rule}: {remark.message}"
-
-
-def _path(room: Newsroom, edition: Edition) -> str:
-    path = room.root / "editions" / edition.filename
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+        screen.note(f"{count(waiting, 'TK place')} to write; `currents edit {copy.edition.id}` opens it")
 
 
 def _row(room: Newsroom, edition: Edition, zone: ZoneInfo) -> tuple[str, ...]:
     out = f"{edition.published_at.astimezone(zone):%Y-%m-%d}" if edition.published_at else "–"
-    return str(edition.id), edition.status, out, str(edition.revision), _path(room, edition), edition.title
+    return str(edition.id), edition.status, out, str(edition.revision), path_of(room, edition), edition.title
 
 
 def _as_json(edition: Edition) -> dict[str, str | int | None]:
@@ -168,7 +130,3 @@ def _as_json(edition: Edition) -> dict[str, str | int | None]:
         "manuscript": f"editions/{edition.filename}",
         **{name: moment.isoformat() if moment else None for name, moment in times.items()},
     }
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

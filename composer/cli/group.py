@@ -22,7 +22,16 @@ COMMANDS = {
     "spike": ("composer.cli.reading", "Set articles aside for good."),
     "draft": ("composer.cli.editions", "Begin an edition with the picked articles."),
     "editions": ("composer.cli.editions", "List the editions."),
-    "edit": ("composer.cli.editions", "Open an edition's manuscript and keep what you write."),
+    "edit": ("composer.cli.editing", "Open an edition's manuscript and keep what you write."),
+    "blocks": ("composer.cli.blocks", "List an edition's blocks: number, kind, line, words, first words."),
+    "add-block": ("composer.cli.changes", "Put a block or a snippet into an edition."),
+    "move": ("composer.cli.changes", "Move a block of an edition."),
+    "drop": ("composer.cli.changes", "Take a block out of an edition."),
+    "set": ("composer.cli.changes", "Set fields of an edition's header or of a block."),
+    "tk": ("composer.cli.blocks", "List the places that are still to write."),
+    "words": ("composer.cli.blocks", "Count words against the profile's budgets."),
+    "profiles": ("composer.cli.forms", "List the kinds of edition, or show one."),
+    "snippets": ("composer.cli.forms", "List reusable pieces, or print one."),
     "revisions": ("composer.cli.editions", "List an edition's saved texts, or print one."),
     "proof": ("composer.cli.proofing", "Say what readers would stumble over."),
     "preview": ("composer.cli.previewing", "Show the mail, page and text as readers will get them."),
@@ -45,7 +54,9 @@ class Newsdesk(click.Group):
         """Import the module that holds the command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        module = import_module(COMMANDS[cmd_name][0])
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(module, name, None) or getattr(module, f"{name}_")  # `set` is Python's own
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (as above)

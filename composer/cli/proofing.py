@@ -7,7 +7,7 @@ import click
 
 from composer.app import open_newsroom
 from composer.cli import screen
-from composer.cli.editions import place
+from composer.cli.remarks import place
 from composer.desk.drafting import take_in
 from composer.desk.publishing import prove, render
 from composer.errors import ProofError

@@ -133,5 +133,19 @@ def ask_words(question: str, default: str) -> str:
     return words
 
 
+def ask_choice(question: str, choices: Sequence[str], default: str) -> str:
+    """Ask for one of several words, or its first letter, on stderr."""
+    while True:
+        said = ask_words(f"{question} ({', '.join(choices)})", default).strip().lower()
+        fits = [choice for choice in choices if said and choice.startswith(said)]
+        if len(fits) == 1:
+            return fits[0]
+
+
+def wait_for_key(words: str) -> None:
+    """Wait until the editor presses Enter."""
+    click.prompt(_shown(words), default="", show_default=False, prompt_suffix=" ", err=True)
+
+
 def _shown(words: str) -> str:
     return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", words)

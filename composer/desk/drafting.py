@@ -12,18 +12,18 @@ from datetime import date
 from itertools import chain, count
 
 from composer.blocks import FORMAT, Block, Field, Manuscript, Value
-from composer.errors import UsageError
+from composer.desk.laying import hint_of, lay_out, made
+from composer.desk.wholeness import doubt
+from composer.errors import HalfSavedError, UsageError
 from composer.manuscript import dump, load, stamp
 from composer.model import Article, Edition, Profile, Remark, Revision
 from composer.ports import Clock, Drawer, Store
 from composer.rendering.words import say
 from composer.settings import Settings
 from composer.summaries import summarise
-from composer.text import one_line, slug
+from composer.text import count_words, one_line, reading_minutes, slug
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|]|&(?=#?\w+;)|^(?:#{1,6}(?=\s|$)|[+~=:-])|^\d+(?=[.)]))", re.MULTILINE)
-PHOTO_WIDTH = "1200"
-PHOTO_HEIGHT = "800"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +48,10 @@ class Copy:
 def compose(title: str, articles: Sequence[Article], *, settings: Settings, profile: Profile, today: date) -> str:
     """Lay out a new edition's manuscript: its slots, every pick as a brief, and TK where only an editor can write."""
     names = {article.id: _source_id(article) for article in articles}
-    blocks = [
-        block
-        for kind in profile.layout
-        for block in (
-            [_brief(article, names[article.id], settings.language, profile) for article in articles]
-            if kind == "brief"
-            else [_place(kind, settings, profile)]
-        )
-    ]
-    if not articles:
-        blocks = [block for block in blocks if block.kind != "section"]
+    picks = [_pick(article, names[article.id], settings.language, profile) for article in articles]
     sources = [_source(article, names[article.id], today) for article in articles]
     header = _header(title, settings, profile, today)
-    return dump(Manuscript(header=header, blocks=(*blocks, *sources)))
+    return dump(Manuscript(header=header, blocks=(*lay_out(picks, settings, profile), *sources)))
 
 
 def begin(desk: Desk, text: str, *, uid: str) -> Copy:
@@ -80,22 +70,31 @@ def begin(desk: Desk, text: str, *, uid: str) -> Copy:
     revision = _revision(desk, edition, written, message="begun")
     kept = desk.store.editions.create(edition, revision)
     desk.drawer.write(kept.filename, written)
-    return _copy(kept, replace(revision, edition_id=kept.id))
+    return copy_of(kept, replace(revision, edition_id=kept.id))
 
 
 def take_in(desk: Desk, edition_id: int, message: str = "edited") -> Copy:
     """Return an edition as it stands, after keeping what lies in the editions/ folder as a new revision if it changed.
 
-    A manuscript that is missing there is written again from the store.
+    A manuscript that is missing there is written again from the store. Raises HalfSavedError for one that seems emptied
+    or cut off; `changing.take_as_it_is` keeps it all the same.
     """
+    edition, newest, text = standing(desk, edition_id)
+    if text == newest.text:
+        return copy_of(edition, newest)
+    if why := doubt(newest.text, text):
+        raise HalfSavedError(f"editions/{edition.filename}", edition.id, edition.revision, why)
+    return revise(desk, edition, text, message=message)
+
+
+def standing(desk: Desk, edition_id: int) -> tuple[Edition, Revision, str]:
+    """Return an edition, its newest revision, and what lies in editions/; what is missing there is written again."""
     edition = desk.store.editions.get(edition_id)
     newest = desk.store.editions.revision(edition.id, edition.revision)
     text = desk.drawer.read(edition.filename)
     if text is None:
         desk.drawer.write(edition.filename, newest.text)
-    if text is None or text == newest.text:
-        return _copy(edition, newest)
-    return _revise(desk, edition, text, message=message)
+    return edition, newest, newest.text if text is None else text
 
 
 def used_articles(store: Store) -> frozenset[int]:
@@ -110,11 +109,15 @@ def literal(words: str) -> str:
     return _MARKDOWN.sub(r"\\\1", words)
 
 
-def _revise(desk: Desk, edition: Edition, text: str, message: str) -> Copy:
+def revise(desk: Desk, edition: Edition, text: str, message: str) -> Copy:
+    """Keep a text as an edition's next revision; the file in editions/ is not touched.
+
+    Raises ConflictError when somebody saved meanwhile, then nothing is kept.
+    """
     manuscript = load(text).manuscript
     record = replace(edition, revision=edition.revision + 1, title=manuscript.get("title", edition.title))
     revision = _revision(desk, record, text, message)
-    return _copy(desk.store.editions.revise(_renamed(desk, record, manuscript), revision), revision)
+    return copy_of(desk.store.editions.revise(_renamed(desk, record, manuscript), revision), revision)
 
 
 def _revision(desk: Desk, edition: Edition, text: str, message: str) -> Revision:
@@ -143,7 +146,8 @@ def _renamed(desk: Desk, edition: Edition, manuscript: Manuscript) -> Edition:
     return replace(edition, slug=wanted)
 
 
-def _copy(edition: Edition, revision: Revision) -> Copy:
+def copy_of(edition: Edition, revision: Revision) -> Copy:
+    """Read a revision."""
     loaded = load(revision.text)
     return Copy(
         edition=edition,
@@ -201,22 +205,6 @@ def _header(title: str, settings: Settings, profile: Profile, today: date) -> tu
     return tuple(Field(key=key, value=value) for key, value in values)
 
 
-def _place(kind: str, settings: Settings, profile: Profile) -> Block:
-    """Lay out one slot that the editor will fill."""
-    slot = profile.slot(kind)
-    hint = (slot.hint if slot else "") or "TK"
-    if kind == "photo":
-        return _block(kind, "", src=hint, width=PHOTO_WIDTH, height=PHOTO_HEIGHT, alt=hint, caption=hint, credit=hint)
-    if kind == "pullquote":
-        return _block(kind, hint, origin="display")
-    if kind == "credits":
-        return _block(kind, "", editing=(hint,))
-    if kind == "signup":
-        ask = f"Was this forwarded to you? {settings.name} comes by mail."
-        return _block(kind, "", text=ask, label=f"Sign up for {settings.name}", url=settings.base_url)
-    return _block(kind, hint)
-
-
 def summary_words(profile: Profile) -> int:
     """Return how many words a brief's summary may have: what the profile aims at, within what its slot holds."""
     slot = profile.slot("brief")
@@ -224,17 +212,23 @@ def summary_words(profile: Profile) -> int:
     return profile.summary_words if most is None else min(profile.summary_words, most)
 
 
-def _brief(article: Article, source_id: str, lang: str, profile: Profile) -> Block:
+def _pick(article: Article, source_id: str, lang: str, profile: Profile) -> Block:
+    """Make an article the kind of block that the profile makes of picks."""
+    values: dict[str, Value] = {"headline": one_line(article.title), "source": (source_id,)}
+    words = count_words(article.text)
+    if profile.minutes and words:
+        values["minutes"] = str(reading_minutes(words, article.lang))
+    if profile.picks == "link":
+        return made("link", hint_of(profile, "link"), **(values | {"source": source_id}))  # a link has one source
+    values["attribution"] = say(lang, "report.one", article.outlet or "TK")
+    return made("brief", _summary(article, profile), **values)
+
+
+def _summary(article: Article, profile: Profile) -> str:
     text = article.text or article.summary
     gave = "No sentence of the story can stand by itself" if text else "The feed gave no text"
-    return _block(
-        "brief",
-        literal(summarise(text, summary_words(profile)).text)
-        or f"TK {gave}; read the story and say it in your own words.",
-        headline=one_line(article.title),
-        source=(source_id,),
-        attribution=say(lang, "report.one", article.outlet or "TK"),
-    )
+    told = literal(summarise(text, summary_words(profile)).text)
+    return told or f"TK {gave}; read the story and say it in your own words."
 
 
 def _source(article: Article, source_id: str, today: date) -> Block:
@@ -245,12 +239,8 @@ def _source(article: Article, source_id: str, today: date) -> Block:
         values["published"] = article.published.date().isoformat()
     values["accessed"] = today.isoformat()
     values["article"] = str(article.id)
-    return replace(_block("source", "", **values), id=source_id)
+    return replace(made("source", "", **values), id=source_id)
 
 
 def _source_id(article: Article) -> str:
     return f"{slug(article.outlet, 24) or 'source'}-{article.id}"
-
-
-def _block(kind: str, body: str, **values: Value) -> Block:
-    return Block(kind=kind, body=body, fields=tuple(Field(key=key, value=value) for key, value in values.items()))

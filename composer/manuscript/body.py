@@ -1,7 +1,7 @@
 """The body: lines to blocks, in one pass. Every line of it ends up in a block; none is read more than twice."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from composer.blocks import Block
 from composer.manuscript.containers import Found, before, is_opening, read_container
@@ -18,10 +18,21 @@ _NOTE, _NOTE_END = "<!--", "-->"
 
 def read_blocks(lines: Sequence[str], start: int = 0) -> tuple[list[Block], list[Remark]]:
     """Read every line from `start` on."""
-    rest = list(lines)  # our own: a note may leave the tail of its last line to be read
-    closable = _closable(rest, start)
     blocks: list[Block] = []
     problems: list[Remark] = []
+    for found, _ in read_finds(lines, start):
+        blocks += found.blocks
+        problems += found.problems
+    return blocks, problems
+
+
+def read_finds(lines: Sequence[str], start: int = 0) -> Iterator[tuple[Found, int]]:
+    """Yield what is found from `start` on, each with the first line after all it has a share in.
+
+    That is one more than its `end` where a note leaves the tail of its last line to what follows.
+    """
+    rest = list(lines)  # our own: notes cut that tail off here
+    closable = _closable(rest, start)
     at = start
     while at < len(rest):
         if is_blank(rest[at]):
@@ -29,10 +40,8 @@ def read_blocks(lines: Sequence[str], start: int = 0) -> tuple[list[Block], list
             continue
         found = _divider(rest, at) or _heading(rest, at) or _notes(rest, at) or read_container(rest, at)
         found = found or _prose(rest, at, closable)
-        blocks += found.blocks
-        problems += found.problems
         at = found.end
-    return blocks, problems
+        yield found, at + (at < len(rest) and rest[at] != lines[at])
 
 
 def _divider(lines: Sequence[str], at: int) -> Found | None:
@@ -46,6 +55,15 @@ def _heading(lines: Sequence[str], at: int) -> Found | None:
     words, block_id = _split_id(found[2].rstrip(" \t"))
     block = Block(kind=HEADINGS[len(found[1]) - 1], id=block_id, body=words, line=at + 1, body_line=at + 1)
     return Found([block], at + 1, [_shown(at)] if _NOTE in words else [])
+
+
+def with_id(line: str, block_id: str) -> str:
+    """Return a heading's line with another `{#id}`; "" takes it away."""
+    found = _HEADING.fullmatch(line)
+    if not found:
+        return line
+    kept = line[: found.start(2)] + _split_id(found[2].rstrip(" \t"))[0]
+    return f"{kept} {{#{block_id}}}" if block_id else kept
 
 
 def _split_id(words: str) -> tuple[str, str]:

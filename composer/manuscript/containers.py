@@ -26,6 +26,7 @@ from composer.text import cut
 
 COLONS = re.compile(r":{3,}")
 _OPENING = re.compile(r"(?P<colons>:{3,})[ \t]*(?P<kind>[A-Za-z][A-Za-z0-9_-]*)(?:[ \t]+#(?P<id>\w[\w.-]*))?[ \t]*")
+_ID = re.compile(r"\w[\w.-]*")
 _LIKE_A_FIELD = re.compile(r"[a-z][a-z0-9_-]*:(?:[ \t].*)?")
 _QUOTED_MOST = 40
 
@@ -66,6 +67,30 @@ def read_container(lines: Sequence[str], at: int) -> Found | None:
     problems = [] if kind in KINDS else [_unknown(named)]
     problems += [] if closed else [_unclosed(named, opening["colons"], end, len(lines))]
     return Found([block], end + closed, [*problems, *content.problems, *repeated])
+
+
+def container_entries(lines: Sequence[str], at: int) -> tuple[list[Entry], int] | None:
+    """Return the fields of the container that a line opens, as typed, and the line where it ends; else None."""
+    opening = _OPENING.fullmatch(lines[at])
+    if not opening:
+        return None
+    kind = opening["kind"].lower()
+    end, _ = _end(lines, at + 1, opening["colons"])
+    named = Block(kind=kind if kind in KINDS else opening["kind"], line=at + 1)
+    schema = SCHEMAS.get(named.kind, UNKNOWN_KIND)
+    return (_fields_then_words if schema.words else _fields_only)(lines, at + 1, end, named).entries, end
+
+
+def is_id(words: str) -> bool:
+    """Say whether words can stand behind `#` in a container's opening line."""
+    return bool(_ID.fullmatch(words))
+
+
+def renamed_opening(line: str, block_id: str) -> str:
+    """Return a container's opening line with another id; "" takes the id away."""
+    opening = _OPENING.fullmatch(line)
+    kept = line[: opening.end("kind")] if opening else line
+    return f"{kept} #{block_id}" if block_id else kept
 
 
 def before(end: int, last: int) -> str:

@@ -25,6 +25,11 @@ def has_end(raw: str) -> bool:
     return raw.endswith(tuple(_ENDS))
 
 
+def line_end(raw: Sequence[str]) -> str:
+    """Return what ends a line in this text, going by its first."""
+    return "\r\n" if raw and raw[0].endswith("\r\n") else "\n"
+
+
 def clean(raw: str) -> str:
     """Return one raw line without its end and without the characters that no edition can hold."""
     return _REMOVED.sub("", raw.rstrip(_ENDS))

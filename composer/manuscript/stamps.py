@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from composer.blocks import HEADER_LISTS, Field, Value
 from composer.manuscript.fields import Entry, header_lines, is_item
 from composer.manuscript.header import FENCE, Header, place_of, read_header
-from composer.manuscript.lines import clean, has_end, is_blank, raw_lines
+from composer.manuscript.lines import clean, has_end, is_blank, line_end, raw_lines
 
 _BOM = "\ufeff"
 
@@ -44,7 +44,7 @@ def _field(key: str, value: Value) -> Field:
 
 
 def _begun(text: str, raw: Sequence[str], fields: Sequence[Field]) -> str:
-    end = _line_end(raw)
+    end = line_end(raw)
     lines = [FENCE, *(line for made in fields for line in header_lines(made)), FENCE, ""]
     words = text.removeprefix(_BOM)
     return text[: len(text) - len(words)] + "".join(line + end for line in lines) + words
@@ -89,7 +89,7 @@ def _insert(made: Field, header: Header, lines: Sequence[str], edits: _Edits) ->
 
 
 def _edited(raw: Sequence[str], edits: _Edits) -> str:
-    end = _line_end(raw)
+    end = line_end(raw)
     out: list[str] = []
     for at, line in enumerate([*raw, ""]):
         new = [words + end for words in edits.put.get(at, [])]
@@ -98,7 +98,3 @@ def _edited(raw: Sequence[str], edits: _Edits) -> str:
         kept = f"# {clean(line).strip()}{end}" if at in edits.quiet else line
         out += [*new, *([] if at in edits.gone else [kept])]
     return "".join(out)
-
-
-def _line_end(raw: Sequence[str]) -> str:
-    return "\r\n" if raw and raw[0].endswith("\r\n") else "\n"

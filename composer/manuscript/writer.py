@@ -12,6 +12,7 @@ Anything else is written as near as the format comes to it, and always so that n
 out of its place.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from composer.blocks import Block, Manuscript
@@ -24,14 +25,21 @@ from composer.manuscript.lines import body_of, flat
 
 def dump(manuscript: Manuscript) -> str:
     """Return the canonical text: header fences always, one blank line between blocks, one line end at the end."""
-    parts = [_header(manuscript)]
+    return "\n\n".join([_header(manuscript), *_parts(manuscript.blocks)]) + "\n"
+
+
+def dump_blocks(blocks: Sequence[Block]) -> str:
+    """Return blocks as `dump` writes them, without a header: what is put into a text that stands already."""
+    return "\n\n".join(_parts(blocks)) + "\n"
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[str]:
     in_prose = False
-    for typed in manuscript.blocks:
+    for typed in blocks:
         block = replace(typed, body=body_of(typed.body))
         bare = "" if in_prose and block.kind == "prose" else _bare(block)
         in_prose = bool(bare) and block.kind == "prose"
-        parts.append(bare or write_container(block))
-    return "\n\n".join(parts) + "\n"
+        yield bare or write_container(block)
 
 
 def _header(manuscript: Manuscript) -> str:

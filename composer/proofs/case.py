@@ -55,6 +55,14 @@ class Place:
     key: str
     below: int = 0
 
+    def line(self, manuscript: Manuscript) -> int:
+        """Return the line of the manuscript where it stands, 1-based."""
+        if self.block is None:
+            return manuscript.line_of(self.key)
+        if self.key == BODY:
+            return (self.block.body_line or self.block.line) + self.below
+        return self.block.line_of(self.key)
+
     def finding(self, message: str) -> Finding:
         """Say something about this place."""
         return Finding(message=message, block=self.block, key=self.key, below=self.below)
@@ -82,19 +90,24 @@ class Case:
 
     def places(self) -> Iterator[Place]:
         """Yield every header value, field value and body line; notes to the desk are left out."""
-        for item in self.manuscript.header:
-            yield from (Place(words=words, key=item.key) for words in every((item,), item.key))
-        for block in self.manuscript.blocks:
-            if block.kind == "note":
-                continue
-            for item in block.fields:
-                yield from (Place(words=words, block=block, key=item.key) for words in every((item,), item.key))
-            for number, line in enumerate(block.body.split("\n")):
-                yield Place(words=line, block=block, key=BODY, below=number)
+        return places(self.manuscript)
 
     def readings(self, *kinds: str) -> Iterator[tuple[Block, Reading]]:
         """Yield the blocks of these kinds with their Markdown read, in order."""
         return ((block, read(block.body)) for block in self.manuscript.of(*kinds))
+
+
+def places(manuscript: Manuscript) -> Iterator[Place]:
+    """Yield every header value, field value and body line of a manuscript; notes to the desk are left out."""
+    for item in manuscript.header:
+        yield from (Place(words=words, key=item.key) for words in every((item,), item.key))
+    for block in manuscript.blocks:
+        if block.kind == "note":
+            continue
+        for item in block.fields:
+            yield from (Place(words=words, block=block, key=item.key) for words in every((item,), item.key))
+        for number, line in enumerate(block.body.split("\n")):
+            yield Place(words=line, block=block, key=BODY, below=number)
 
 
 Check = Callable[[Case], Iterable[Finding]]

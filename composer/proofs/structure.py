@@ -12,6 +12,7 @@ from composer.text import count_words
 _HEADINGS = ("section", "subhead", "subhead3")
 _FLOWING = {"prose", "photo", "section", "subhead", "subhead3", "pullquote", "quote", "figure", "divider"}
 _HEADING_WORDS_MOST = 9
+COUNTED = (*OWN_WORDS, *_HEADINGS, "quote", "pullquote")  # what the budget of a whole edition counts
 
 
 @rule(
@@ -154,7 +155,7 @@ def budgets(case: Case) -> Iterator[Finding]:
     """Compare each block with its slot, and the whole edition with the profile."""
     for slot in case.profile.slots:
         yield from (finding for block in case.manuscript.of(slot.kind) for finding in _budget(block, slot))
-    total = sum(reading.count for _, reading in case.readings(*OWN_WORDS, *_HEADINGS, "quote", "pullquote"))
+    total = sum(reading.count for _, reading in case.readings(*COUNTED))
     if total > case.profile.words_most:
         yield Finding(message=f"the edition has {total} words, the budget is {case.profile.words_most}; cut")
 

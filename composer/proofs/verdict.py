@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from composer.blocks import every
 from composer.model import Remark, Severity
 from composer.proofs.allowances import allowed
-from composer.proofs.case import BODY, Case, Finding, Rule, is_open
+from composer.proofs.case import BODY, Case, Finding, Place, Rule, is_open
 from composer.proofs.register import RULES
 from composer.text import one_line
 
@@ -54,11 +54,9 @@ def _remark(case: Case, rule: Rule, finding: Finding) -> Remark:
 
 
 def _line(case: Case, finding: Finding) -> int:
-    if finding.block is None:
-        return case.manuscript.line_of(finding.key) if finding.key else 0
-    if finding.key == BODY:
-        return (finding.block.body_line or finding.block.line) + finding.below
-    return finding.block.line_of(finding.key)
+    if finding.block is None and not finding.key:
+        return 0
+    return Place(words="", block=finding.block, key=finding.key, below=finding.below).line(case.manuscript)
 
 
 def _place(remark: Remark) -> tuple[int, int, str, str, str]:

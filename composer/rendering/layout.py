@@ -72,7 +72,7 @@ def _front(desk: Desk, title: str) -> Issue:
     count = _count(told)
     number = desk.say("number", told.get("number")) if told.get("number") else ""
     day = long_date(lang, desk.day) if desk.day else told.get("date")
-    read = minutes(lang, reading_minutes(count))
+    read = minutes(lang, reading_minutes(count, lang))
     return Issue(
         nameplate=desk.settings.name,
         tagline=desk.settings.tagline,

@@ -1,0 +1,53 @@
+"""What changes an edition without an editor's hand in the file: quick changes, and what to do with half-saved files.
+
+The store is written first, the file in editions/ after it, and never over a text that is not kept.
+"""
+
+from composer.desk.drafting import Copy, Desk, copy_of, revise, standing
+from composer.desk.wholeness import is_blank_text
+from composer.errors import ConflictError
+
+
+def newest_copy(desk: Desk, edition_id: int) -> Copy:
+    """Return an edition as its newest revision has it, whatever lies in the editions/ folder."""
+    edition, newest, _ = standing(desk, edition_id)
+    return copy_of(edition, newest)
+
+
+def take_as_it_is(desk: Desk, edition_id: int, message: str = "taken as it is") -> Copy:
+    """Return an edition as it stands, after keeping what lies in the editions/ folder, whatever has become of it."""
+    edition, newest, text = standing(desk, edition_id)
+    return copy_of(edition, newest) if text == newest.text else revise(desk, edition, text, message=message)
+
+
+def restore(desk: Desk, edition_id: int) -> Copy:
+    """Write the newest revision over what lies in the editions/ folder, which is kept first unless it is blank."""
+    edition, newest, text = standing(desk, edition_id)
+    if is_blank_text(text):
+        desk.drawer.write(edition.filename, newest.text)
+        return copy_of(edition, newest)
+    if text == newest.text:
+        return copy_of(edition, newest)
+    aside = revise(desk, edition, text, message="set aside: cut off")
+    return change(desk, aside, newest.text, message=f"restored revision {newest.number}")
+
+
+def change(desk: Desk, copy: Copy, text: str, *, message: str) -> Copy:
+    """Make a text the edition's next revision and its manuscript. The same text changes nothing.
+
+    Raises ConflictError when store or manuscript changed since the copy was taken: a file that changed meanwhile is
+    never written over.
+    """
+    if text == copy.revision.text:
+        return copy
+    _refuse_changed(desk, copy, "nothing was changed; look at it, then try again")
+    changed = revise(desk, copy.edition, text, message=message)
+    _refuse_changed(desk, copy, f"the change is kept as revision {changed.revision.number} and not written over it")
+    desk.drawer.write(changed.edition.filename, text)
+    return changed
+
+
+def _refuse_changed(desk: Desk, copy: Copy, consequence: str) -> None:
+    lies = desk.drawer.read(copy.edition.filename)
+    if lies is not None and lies != copy.revision.text:
+        raise ConflictError(f"editions/{copy.edition.filename}: changed meanwhile; {consequence}")
