@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Self
 
+from composer.commissions import Answer, Commission
 from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.model import (
     Article,
@@ -34,6 +35,7 @@ class MemoryStore:
         self.articles = MemoryArticles()
         self.sources = MemorySources(self.articles)
         self.editions = MemoryEditions()
+        self.commissions = MemoryCommissions()
 
     def keep(self, batch: Sequence[Collected]) -> tuple[Saved, ...]:
         saved = []
@@ -282,6 +284,24 @@ class MemoryEditions:
             same_name = edition.filename and other.filename == edition.filename
             if other.id != edition.id and (other.slug == edition.slug or other.uid == edition.uid or same_name):
                 raise ConflictError(f"{edition.slug}: taken by edition {other.id}")
+
+
+class MemoryCommissions:
+    def __init__(self) -> None:
+        self.kept: dict[str, Answer] = {}
+        self.hosts: dict[str, datetime] = {}
+
+    def find(self, key: str) -> Answer | None:
+        return self.kept.get(key)
+
+    def keep(self, commission: Commission, answer: Answer) -> None:
+        self.kept[commission.key] = _checked(answer)
+
+    def allows(self, host: str) -> bool:
+        return host in self.hosts
+
+    def allow(self, host: str, now: datetime) -> None:
+        self.hosts.setdefault(host, now)
 
 
 def _held(kept: dict[Any, Any], number: object) -> Any:
