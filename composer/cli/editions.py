@@ -12,6 +12,7 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
+from composer.cli.bureau import Wish, asks_a_model, commissioned
 from composer.desk.drafting import Copy, begin, compose, take_in, used_articles
 from composer.errors import ComposerError, UsageError
 from composer.model import Article, ArticleQuery, Edition, Remark
@@ -24,17 +25,23 @@ EDITORS = ("sensible-editor", "nano", "vim", "vi")
 @click.argument("title", required=False)
 @click.option("--pick", "numbers", metavar="N", type=int, multiple=True, help="An article to brief; may be repeated.")
 @click.option("--from", "file", type=FILE, help="A manuscript to begin from.")
+@asks_a_model
 @click.pass_obj
-def draft(newsletter: str | None, title: str | None, numbers: tuple[int, ...], file: Path | None) -> None:
+def draft(
+    newsletter: str | None, title: str | None, numbers: tuple[int, ...], file: Path | None, *, wish: Wish
+) -> None:
     """Begin an edition: TITLE, with every article given by --pick as a brief.
 
     Without --pick it takes the articles that `currents pick` chose and that no edition has used. What only you can
-    write stands as TK until you write it.
+    write stands as TK until you write it. With --model a language model drafts the briefs (see docs/models.md).
     """
     if bool(title) == bool(file):
         raise UsageError("draft needs a TITLE, or --from FILE for a manuscript that is written already")
+    if file and wish.model:
+        raise UsageError("--model drafts the briefs of picked articles; with --from use `currents rewrite` afterwards")
     with open_newsroom(newsletter) as room:
-        copy = begin(room.desk, _read(file) if file else _composed(room, title or "", numbers), uid=room.new_uid())
+        text = _read(file) if file else commissioned(room, _composed(room, title or "", numbers), wish)
+        copy = begin(room.desk, text, uid=room.new_uid())
         briefs = len(copy.manuscript.of("brief"))
         where = f"{_path(room, copy.edition)}, {_count(briefs, 'brief')}"
         screen.say(f"{copy.edition.id:>4}  {copy.edition.title}: {where}")

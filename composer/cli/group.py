@@ -22,6 +22,7 @@ COMMANDS = {
     "draft": ("composer.cli.editions", "Begin an edition with the picked articles."),
     "editions": ("composer.cli.editions", "List the editions."),
     "edit": ("composer.cli.editions", "Open an edition's manuscript and keep what you write."),
+    "rewrite": ("composer.cli.rewriting", "Let a language model write a brief anew, checked."),
     "revisions": ("composer.cli.editions", "List an edition's saved texts, or print one."),
     "proof": ("composer.cli.proofing", "Say what readers would stumble over."),
     "preview": ("composer.cli.previewing", "Show the mail, page and text as readers will get them."),
