@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from composer.commissions import Answer, Commission
@@ -302,6 +302,20 @@ class MemoryCommissions:
 
     def allow(self, host: str, now: datetime) -> None:
         self.hosts.setdefault(host, now)
+
+
+class ScriptedWriter:
+    """A writer that hands in what a test gave it, in turn, the last for ever, and remembers what it was asked."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+        self.asked: list[Commission] = []
+
+    def write(self, commission: Commission) -> Answer:
+        self.asked.append(commission)
+        text = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        at = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
+        return Answer(text=text, tokens_in=100, tokens_out=20, milliseconds=500, written_at=at)
 
 
 def _held(kept: dict[Any, Any], number: object) -> Any:

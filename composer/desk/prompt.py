@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from composer.commissions import Line, hashed
+from composer.desk.orders import parted
 from composer.model import Article
-from composer.summaries import sentences
 from composer.text import cut, one_line
 
 PROMPT_VERSION = "1"
@@ -39,22 +39,6 @@ character by character"}}],
  "quotes": [{{"text": "words quoted in the summary", "speaker": "who says them"}}]}}
 Every sentence of the summary needs at least one fact. "quotes" is empty when the summary quotes nobody."""
 
-# Words that speak to a machine, not to a reader. They are kept from the model, with what follows in their paragraph.
-_TO_A_MACHINE = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:instructions?|prompts?|rules|guidelines|directions)\b"
-    r"|\bsystem (?:prompt|message|override)\b"
-    r"|\byou are (?:now )?(?:an?|the) (?:\w+ )?(?:AI|assistant|language model|chatbot|LLM|bot)\b"
-    r"|\b(?:AI|LLMs?|language models?|assistants?|chatbots?|summari[sz]ers?)\b[^.!?\n]{0,30}"
-    r"\b(?:must|should|reading|processing|summari[sz]ing)\b"
-    r"|\b(?:notes?|attention|messages?|instructions?|important)\b[^.!?\n]{0,12}"
-    r"\b(?:AI|LLMs?|language models?|assistants?|bots?)\b"
-    r"|\b(?:in|as|of) your (?:summary|answer|reply|response|output)\b"
-    r"|\b(?:respond|reply|answer) (?:only )?with\b"
-    r"|<\|?/?(?:im_start|im_end|system|assistant|inst)\b|\[/?INST\]|^\s*(?:system|assistant)\s*:"
-    r"|\b(?:игнорируй|забудь|ігноруй)(?:те)?\b[^.!?\n]{0,40}\b(?:инструкц|указани|правил|інструкц|вказівк)",
-    re.IGNORECASE | re.MULTILINE,
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
@@ -74,11 +58,11 @@ def sendable(article: Article) -> Sent:
     """Return what of an article may be sent: nothing that speaks to machines, at most `CHARACTERS_MOST` of its text."""
     kept, withheld = [], []
     for paragraph in _PARAGRAPHS.split(article.text or article.summary):
-        words, order = _parted(paragraph.strip())
+        words, order = parted(paragraph.strip())
         kept += [words] if words else []
         withheld += [order] if order else []
     whole = "\n\n".join(kept)
-    outlet, title = (_parted(one_line(words))[0] for words in (article.outlet, article.title))
+    outlet, title = (parted(one_line(words))[0] for words in (article.outlet, article.title))
     plain = replace(article, outlet=outlet, title=title, text=cut(whole, CHARACTERS_MOST))
     return Sent(article=plain, withheld=tuple(withheld), is_cut=len(whole) > CHARACTERS_MOST)
 
@@ -98,12 +82,3 @@ def asked_again(lines: Sequence[Line], answer: str, objections: Sequence[str]) -
     plea = f"This cannot be used:\n{listed}\nWrite the whole JSON object anew, by the same rules, and nothing else."
     shown = cut(answer.strip(), _ANSWER_MOST) or "(nothing)"
     return *lines, Line(role="assistant", words=shown), Line(role="user", words=plea)
-
-
-def _parted(paragraph: str) -> tuple[str, str]:
-    """Part a paragraph where a sentence begins to speak to a machine."""
-    if not _TO_A_MACHINE.search(paragraph):
-        return paragraph, ""
-    starts = (one.start for one in sentences(paragraph) if _TO_A_MACHINE.search(one.words))
-    at = next(starts, 0)
-    return paragraph[:at].rstrip(), paragraph[at:]
