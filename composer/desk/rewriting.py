@@ -4,7 +4,7 @@ Every other line stays as it was typed. What a brief's words come from stands be
 edition says it once, to its readers, in a disclosure that waits for the name of whoever checks it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from composer.blocks import Block, Field, Manuscript, Value
@@ -14,7 +14,7 @@ from composer.desk.drafting import Copy, Desk, literal, take_in
 from composer.errors import ConflictError, NotFoundError, UsageError
 from composer.manuscript import load, stamp
 from composer.manuscript.containers import write_container
-from composer.manuscript.lines import clean, is_blank, raw_lines
+from composer.manuscript.lines import clean, has_end, is_blank, raw_lines
 
 DISCLOSURE = (
     "Summaries in this edition were drafted with a language model, and TK your name held each against its source."
@@ -89,23 +89,18 @@ def _worded(brief: Block, body: str, made: Provenance | None) -> Block:
 
 
 def _replaced(text: str, old: Block, new: Block) -> str:
-    """Put a block in another's place. Raises UsageError when more than that would change."""
     lines = raw_lines(text)
-    end = _end(text, old, [clean(line) for line in lines])
-    tail = lines[end - 1][len(lines[end - 1].rstrip("\r\n")) :]
-    put_in = write_container(new).replace("\n", tail or "\n") + tail
-    made = "".join([*lines[: old.line - 1], put_in, *lines[end:]])
-    expected = [new if block.line == old.line else block for block in load(text).manuscript.blocks]
-    if list(load(made).manuscript.blocks) != expected:
-        raise UsageError(f"line {old.line}: the brief's end cannot be told; close it with a line ::: and try again")
-    return made
+    end = _last_line(text, old, lines)
+    made = write_container(new) + ("\n" if has_end(lines[end - 1]) else "")
+    changed = "".join([*lines[: old.line - 1], made.replace("\n", _line_end(lines)), *lines[end:]])
+    return _checked(changed, [new if block.line == old.line else block for block in load(text).manuscript.blocks])
 
 
-def _end(text: str, block: Block, lines: list[str]) -> int:
+def _last_line(text: str, block: Block, lines: list[str]) -> int:
     """Return the number of a block's last line: the last that is not blank before the next block."""
     starts = [other.line for other in load(text).manuscript.blocks if other.line > block.line]
     end = min(starts, default=len(lines) + 1) - 1
-    while is_blank(lines[end - 1]):
+    while is_blank(clean(lines[end - 1])):
         end -= 1
     return end
 
@@ -113,19 +108,32 @@ def _end(text: str, block: Block, lines: list[str]) -> int:
 def _disclosed(text: str) -> str:
     """Say in the header and in one block that a machine had a part, unless the edition says it already."""
     manuscript = load(text).manuscript
-    says = any(block.get("kind") == "ai" for block in manuscript.of("disclosure"))
-    header: Mapping[str, Value] = {} if manuscript.get("ai", "none") != "none" else {"ai": "assisted"}
-    if not says and not (manuscript.get("ai_note") and not header):
-        text = _inserted(text, manuscript)
-    return stamp(text, header)
+    is_named = manuscript.get("ai", "none") != "none"
+    is_said = is_named and manuscript.get("ai_note")
+    if not is_said and not any(block.get("kind") == "ai" for block in manuscript.of("disclosure")):
+        text = _inserted(text, manuscript.blocks)
+    return text if is_named else stamp(text, {"ai": "assisted"})
 
 
-def _inserted(text: str, manuscript: Manuscript) -> str:
+def _inserted(text: str, blocks: Sequence[Block]) -> str:
+    """Put a disclosure above what closes an edition, else at its end."""
     made = Block(kind="disclosure", fields=(Field(key="kind", value="ai"),), body=DISCLOSURE)
-    below = next((block.line for block in manuscript.blocks if block.kind in _BEFORE), 0)
+    at = next((place for place, block in enumerate(blocks) if block.kind in _BEFORE), len(blocks))
     lines = raw_lines(text)
-    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-    words = write_container(made).replace("\n", end) + end
-    if not below:
-        return text.rstrip() + end * 2 + words
-    return "".join([*lines[: below - 1], words, end, *lines[below - 1 :]])
+    line = blocks[at].line - 1 if at < len(blocks) else len(lines)
+    above = "".join(lines[:line])
+    gap = "" if not above or above.endswith(("\n\n", "\r\n\r\n")) else "\n" if has_end(lines[line - 1]) else "\n\n"
+    words = f"{gap}{write_container(made)}\n" + ("\n" if at < len(blocks) else "")
+    changed = above + words.replace("\n", _line_end(lines)) + "".join(lines[line:])
+    return _checked(changed, [*blocks[:at], made, *blocks[at:]])
+
+
+def _checked(text: str, blocks: list[Block]) -> str:
+    """Return a text that reads as it should. Raises UsageError when more than was meant has changed."""
+    if list(load(text).manuscript.blocks) != blocks:
+        raise UsageError("the brief cannot be told apart from what stands around it; see to the manuscript first")
+    return text
+
+
+def _line_end(lines: Sequence[str]) -> str:
+    return "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
