@@ -162,7 +162,7 @@ def test_an_answer_that_is_not_what_was_asked_for_is_refused(answer: str, why: s
 
     assert is_the_articles_own(written)
     (note,) = written.notes
-    assert note.startswith("two answers of small were refused, so the article's own sentences stand: ")
+    assert note.startswith("small handed in nothing usable, twice: ")
     assert why in note
 
 

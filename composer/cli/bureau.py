@@ -76,7 +76,7 @@ def commissioned(room: Newsroom, text: str, wish: Wish) -> str:
                 article = room.store.articles.get(one.article_id)
                 written = commission(article, bureau)
                 text = rewritten(text, one.brief, written) if written.words else text
-                remarks += said(article.title, written)
+                remarks += [*said(article.title, written), *_stands_in(article.title, written)]
                 tally += written.tally
                 bar.advance()
     finally:
@@ -91,9 +91,17 @@ def said(title: str, written: "Written") -> list[str]:
     return [f"{cut(one_line(title), _TITLE_MOST)}: {note}" for note in written.notes]
 
 
+def _stands_in(title: str, written: "Written") -> list[str]:
+    """Say when the article's own sentences stand where a model's were wanted."""
+    instead = "its own sentences stand instead"
+    return [f"{cut(one_line(title), _TITLE_MOST)}: {instead}"] if written.words and not written.commission else []
+
+
 def cost(model: str, tally: Tally, settings: ModelSettings) -> str:
     """Return what a run cost, in tokens, and in money where newsletter.toml names prices."""
-    parts = [plural(tally.calls, "call"), f"{tally.kept} from the store"]
+    parts = [plural(tally.calls, "call")]
+    if tally.kept:
+        parts.append(f"{plural(tally.kept, 'answer')} from the store")
     if tally.tokens_in or tally.tokens_out:
         parts.append(f"{tally.tokens_in:,} tokens in, {tally.tokens_out:,} out")
     elif tally.calls:

@@ -42,6 +42,6 @@ def _rewritten(room: Newsroom, copy: Copy, brief: str, wish: Wish, *, anew: bool
         screen.note(remark)
     screen.note(cost(bureau.model, written.tally, room.settings.model))
     if written.commission is None:
-        raise ComposerError(f"brief {brief} of edition {copy.edition.id} stands as it was: nothing usable came")
+        raise ComposerError(f"brief {brief} of edition {copy.edition.id} stands as it was")
     screen.say(written.words)
     return put(room.desk, copy, wanted.brief, written, message=f"brief {brief} rewritten by {bureau.model}")

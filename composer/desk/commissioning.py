@@ -72,7 +72,7 @@ def commission(article: Article, bureau: Bureau) -> Written:
         if not wrong:
             return Written(words=reply.summary, commission=wanted, notes=(*notes, *amber), tally=tally)
         lines = asked_again(opening, answer.text, wrong)
-    refused = f"two answers of {bureau.model} were refused, so the article's own sentences stand: {listed(wrong)}"
+    refused = f"{bureau.model} handed in nothing usable, twice: {listed(wrong)}"
     own = summarise(sent.article.text, bureau.words_most).text
     return Written(words=own, notes=(*notes, refused), tally=tally)
 
