@@ -63,6 +63,13 @@ def test_a_summary_with_its_evidence_is_taken(answer: str) -> None:
     assert written.commission.article_sha256 == hashed(TEXT)
 
 
+def test_an_outlet_whose_name_is_an_address_may_be_named() -> None:
+    answer = GOOD.replace("The Wire", "Wire.example")
+
+    assert commission(replace(SALT, outlet="Wire.example"), bureau(answer)).commission
+    assert commission(SALT, bureau(answer)).commission is None
+
+
 def test_thoughts_before_an_answer_are_passed_over() -> None:
     thoughts = '<think>They want {"summary": "Pepper"}, or not?</think>'
 
@@ -228,7 +235,7 @@ def test_many_objections_are_one_line() -> None:
 def test_whatever_a_model_hands_in_is_read_without_a_fault(answer: str) -> None:
     reply = read_reply(answer)
 
-    assert objections(reply, TEXT, 75)
+    assert objections(reply, SALT, 75)
 
 
 @given(
@@ -242,7 +249,7 @@ def test_whatever_a_model_hands_in_is_read_without_a_fault(answer: str) -> None:
 def test_whatever_passes_is_one_plain_paragraph(answer: dict[str, object]) -> None:
     reply = read_reply(json.dumps(answer))
 
-    assert objections(reply, TEXT, 75) or (reply.summary.isprintable() and reply.facts)
+    assert objections(reply, SALT, 75) or (reply.summary.isprintable() and reply.facts)
 
 
 # Kept answers

@@ -210,6 +210,8 @@ def test_a_brief_is_named_by_its_place_or_its_id() -> None:
     assert brief_of(text, "1").brief.body == "Salt rose."
     assert [brief_of(text, name).brief.body for name in ("2", "port", "#port")] == ["Two."] * 3
     assert brief_of(text, "2").article_id == 7
+    numbered = manuscript(BRIEF, replace(BRIEF, id="1", body="Two."), SOURCE)
+    assert [brief_of(numbered, name).brief.body for name in ("1", "#1")] == ["Salt rose.", "Two."]
 
 
 @pytest.mark.parametrize(
@@ -217,6 +219,7 @@ def test_a_brief_is_named_by_its_place_or_its_id() -> None:
     [
         ((BRIEF, SOURCE), "2", "no brief 2: there are 1"),
         ((BRIEF, SOURCE), "0", "no brief 0"),
+        ((BRIEF, SOURCE), "#", "no brief #"),
         ((SOURCE,), "1", "no brief 1: there is none"),
         ((BRIEF,), "1", "brief 1 stands on no article in the store"),
     ],

@@ -513,6 +513,13 @@ def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyP
         plugin().write(commission())
 
 
+def test_a_package_that_is_damaged_is_told_apart(package: None, tmp_path: Path) -> None:
+    (tmp_path / "llm.py").write_text("import no_such_part", encoding="utf-8")
+
+    with pytest.raises(UsageError, match=r"cannot be imported \(no_such_part\)"):
+        plugin().write(commission())
+
+
 @pytest.mark.parametrize(("model", "base_url"), [("llm:", ""), ("llm:small", "http://127.0.0.1/v1")])
 def test_a_model_of_the_package_is_named_by_its_id_alone(model: str, base_url: str) -> None:
     with pytest.raises(UsageError, match="llm"):

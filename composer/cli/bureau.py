@@ -82,7 +82,8 @@ def commissioned(room: Newsroom, text: str, wish: Wish) -> str:
     finally:
         for remark in remarks:
             screen.note(remark)
-        screen.note(cost(bureau.model, tally, room.settings.model))
+        if tally != Tally():
+            screen.note(cost(bureau.model, tally, room.settings.model))
     return text
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from composer.model import Article
 from composer.summaries import sentences
 from composer.summaries.quotations import quotations
 from composer.text import count_words, cut, one_line
@@ -79,18 +80,19 @@ def read_reply(answer: str) -> Reply:
     )
 
 
-def objections(reply: Reply, text: str, words_most: int) -> tuple[str, ...]:
+def objections(reply: Reply, article: Article, words_most: int) -> tuple[str, ...]:
     """Return what stands against a reply, a line each; nothing when it may go to the check of evidence.
 
-    `text` is all that its writer was given of the article, headline included.
+    `article` holds what its writer was given of it, no more.
     """
     if reply.problem:
         return (reply.problem,)
     if not reply.summary:
         return ("the summary is empty",)
+    text = f"{article.outlet}\n\n{article.title}\n\n{article.text}"
     found = (
         _length(reply, words_most),
-        _form(reply),
+        _form(reply, article.outlet),
         _evidence(reply, text),
         _quoted(reply, text),
         _strange(reply, text),
@@ -125,9 +127,11 @@ def _length(reply: Reply, words_most: int) -> Iterator[str]:
         yield f"the summary has {count} words; at most {words_most} were asked for"
 
 
-def _form(reply: Reply) -> Iterator[str]:
+def _form(reply: Reply, outlet: str) -> Iterator[str]:
+    """Want plain words; only an outlet's own name may look like an address."""
+    words = reply.summary.replace(outlet, " ") if outlet else reply.summary
     for what, pattern in _FORBIDDEN:
-        if found := pattern.search(reply.summary):
+        if found := pattern.search(words):
             yield f"the summary holds {what}: {_shown(found.group())}"
 
 

@@ -79,7 +79,7 @@ def commission(article: Article, bureau: Bureau) -> Written:
 
 def _verdict(bureau: Bureau, sent: Sent, reply: Reply) -> tuple[list[str], list[str]]:
     """Return what forbids a reply, and what the editor should look at."""
-    if wrong := objections(reply, sent.whole, bureau.words_most):
+    if wrong := objections(reply, sent.article, bureau.words_most):
         return list(wrong), []
     flags = bureau.check(reply.summary, [sent.article])
     red = [flag.message for flag in flags if flag.level == "red"]

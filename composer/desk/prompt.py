@@ -25,7 +25,7 @@ of it against the ARTICLE.
 Rules:
 1. Say only what the ARTICLE says. Add no background, no judgement and nothing that you know from elsewhere.
 2. Write one paragraph of whole sentences, at most {words} words, in the language of the ARTICLE.
-3. Name the PUBLISHER once, as the one whose reporting this is.
+3. Name the PUBLISHER once, if it is known, as the one whose reporting this is.
 4. Copy every figure, date and name exactly as the ARTICLE writes it.
 5. Put quotation marks only around words that stand in quotation marks in the ARTICLE, unchanged, and name the speaker.
 6. No links, no addresses, no markup, no lists, no headline, not a word about yourself or this task.
@@ -47,11 +47,6 @@ class Sent:
     article: Article
     withheld: tuple[str, ...] = ()  # passages that speak to machines
     is_cut: bool = False
-
-    @property
-    def whole(self) -> str:
-        """Return all that an answer may stand on."""
-        return f"{self.article.outlet}\n\n{self.article.title}\n\n{self.article.text}"
 
 
 def sendable(article: Article) -> Sent:

@@ -41,7 +41,8 @@ def briefs(manuscript: Manuscript) -> Iterator[Commissioned]:
 def brief_of(manuscript: Manuscript, named: str) -> Commissioned:
     """Return a brief by its place among the briefs (1, 2, 3 …) or by its id. Raises NotFoundError."""
     every = manuscript.of("brief")
-    wanted = [block for at, block in enumerate(every, 1) if named.removeprefix("#") in (str(at), block.id)]
+    by_place = [block for at, block in enumerate(every, 1) if named == str(at)]
+    wanted = by_place or [block for block in every if block.id == named.removeprefix("#") != ""]
     if not wanted:
         there = f"there are {len(every)}" if every else "there is none"
         raise NotFoundError(f"no brief {named}: {there}; name one by its place among the briefs or by its id")

@@ -44,8 +44,9 @@ class PluginWriter:
     def _model(self) -> Any:  # noqa: ANN401 (the package's own)
         try:
             llm = import_module("llm")
-        except ImportError:
-            raise UsageError('the llm package is not installed; install "currents-composer[llm]"') from None
+        except ImportError as error:
+            why = "is not installed" if error.name == "llm" else f"cannot be imported ({error.name or 'it is damaged'})"
+            raise UsageError(f'the llm package {why}; install "currents-composer[llm]"') from error
         try:
             return llm.get_model(self._endpoint.model)
         except llm.UnknownModelError:
