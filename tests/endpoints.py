@@ -15,7 +15,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Says:
-    """One answer. `manner` is how it comes: whole, in drops, never, cut off or as a reset."""
+    """One answer. `manner` is how it comes: whole, in drops, never, cut off, reset, or not as HTTP."""
 
     body: bytes | str = ""
     status: int = 200
@@ -87,6 +87,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._head(answer, 1_000_000)
         while not self.server.over.wait(0.02):
             self.wfile.write(b" ")
+
+    def _head_in_drops(self, _: Says) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while not self.server.over.wait(0.02):
+            self.wfile.write(b"x")
 
     def _never(self, _: Says) -> None:
         self.server.over.wait()

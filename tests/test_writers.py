@@ -270,7 +270,7 @@ def test_an_answer_beyond_all_measure_is_not_read(stub: Stub) -> None:
     assert "larger than 2 MB" in str(refused(stub, Says(b" " * (BYTES_MOST + 1))))
 
 
-@pytest.mark.parametrize("manner", ["never", "drops"])
+@pytest.mark.parametrize("manner", ["never", "drops", "head_in_drops"])
 def test_a_deadline_holds_for_the_whole_answer(stub: Stub, manner: str) -> None:
     error = refused(stub, Says(manner=manner), seconds=0.3)
 

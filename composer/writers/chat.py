@@ -20,6 +20,14 @@ BYTES_MOST = 2_000_000
 ATTEMPTS = 3
 PATIENCE_SECONDS = 60  # a longer Retry-After is reported, not slept through
 _CONNECT_SECONDS = 10
+_FAILURES: tuple[tuple[type[Exception], str], ...] = (  # the narrower kind first
+    (aiohttp.ClientConnectorDNSError, "no such host, or names cannot be looked up now"),
+    (aiohttp.ClientConnectorCertificateError, "its certificate cannot be trusted, so nothing was sent"),
+    (aiohttp.ClientSSLError, "no TLS connection can be made, so nothing was sent"),
+    (aiohttp.ClientConnectorError, "nothing answers there; is the model's server running?"),
+    (aiohttp.ClientResponseError, "does not answer in HTTP"),
+    (aiohttp.InvalidURL, "is no address that can be asked; see to the model's base URL"),
+)
 
 
 class ChatWriter:
@@ -92,12 +100,5 @@ def _sentence(error: Exception, endpoint: Endpoint) -> str:
         return (
             f"no whole answer within {seconds} seconds; is the model still loading? model.timeout_seconds is the limit"
         )
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "no such host, or names cannot be looked up now"
-    if isinstance(error, aiohttp.ClientSSLError | aiohttp.ClientConnectorCertificateError):
-        return "its certificate cannot be trusted, so nothing was sent"
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return "nothing answers there; is the model's server running?"
-    if isinstance(error, aiohttp.ClientResponseError):
-        return "does not answer in HTTP"
-    return "broke off the connection; try again"
+    said = (sentence for kind, sentence in _FAILURES if isinstance(error, kind))
+    return next(said, "broke off the connection; try again")
