@@ -100,7 +100,7 @@ def test_the_article_is_sent_as_material_between_markers_that_it_cannot_foresee(
     mark = hashed(TEXT)[:16]
 
     assert rules.role == "system"
-    assert "at most 75 words" in rules.words
+    assert "close to 75 words and never more" in rules.words
     assert TEXT not in rules.words
     assert material.words.startswith(f"=== ARTICLE {mark} ===\nPUBLISHER: The Wire\nHEADLINE: Salt is getting dearer\n")
     assert material.words.endswith(f"{TEXT}\n=== END {mark} ===")

@@ -349,6 +349,11 @@ def test_no_model_is_asked_until_one_is_named(environ: dict[str, str]) -> None:
     assert choose(ModelSettings(base_url="http://127.0.0.1/v1"), environ) is None
 
 
+def test_a_place_without_a_model_is_a_slip() -> None:
+    with pytest.raises(UsageError, match="say which with --model NAME"):
+        choose(ModelSettings(), {}, base_url="http://127.0.0.1/v1")
+
+
 def test_off_is_no_model_whatever_is_set() -> None:
     assert choose(TOML, {**OURS, **THEIRS}, model="off") is None
 

@@ -24,7 +24,7 @@ of it against the ARTICLE.
 
 Rules:
 1. Say only what the ARTICLE says. Add no background, no judgement and nothing that you know from elsewhere.
-2. Write one paragraph of whole sentences, at most {words} words, in the language of the ARTICLE.
+2. Write one paragraph of whole sentences in the language of the ARTICLE, close to {words} words and never more.
 3. Name the PUBLISHER once, if it is known, as the one whose reporting this is.
 4. Copy every figure, date and name exactly as the ARTICLE writes it.
 5. Put quotation marks only around words that stand in quotation marks in the ARTICLE, unchanged, and name the speaker.

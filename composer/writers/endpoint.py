@@ -58,6 +58,8 @@ def choose(
     answers, or when that is no address a key may be sent to.
     """
     name = model.strip() or environ.get(MODEL, "").strip() or settings.name
+    if base_url and not name:
+        raise UsageError("--base-url says where a model answers; say which with --model NAME")
     if not name or name == OFF:
         return None
     if name.startswith(PLUGIN):
