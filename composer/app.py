@@ -4,6 +4,7 @@ Each part is made when it is first asked for, so that listing articles never wai
 This is the only importer of `db`.
 """
 
+import os
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
@@ -16,15 +17,17 @@ from typing import TYPE_CHECKING, Self
 from composer import resources
 from composer.errors import ManuscriptError, NotFoundError
 from composer.model import Finding, Profile
-from composer.ports import Clock, Darkroom, Drawer, Outlet, Store, Wire
+from composer.ports import Clock, Darkroom, Drawer, Outlet, Store, Wire, Writer
 from composer.profiles import find_profile, list_profiles
 from composer.settings import Settings, find_root, read_settings
 from composer.text import ulid
 
 if TYPE_CHECKING:
+    from composer.desk.commissioning import Bureau
     from composer.desk.drafting import Desk
     from composer.desk.publishing import Press
     from composer.rendering import Theme
+    from composer.writers.endpoint import Endpoint
     from db.cases import Case
 
 STORE = "db/newsletter.sqlite3"
@@ -102,6 +105,38 @@ class Newsroom:
         from composer.feeds.wire import HttpWire  # noqa: PLC0415 (aiohttp and feedparser are slow to import)
 
         return HttpWire(self.settings, self.clock)
+
+    def endpoint(self, model: str = "", base_url: str = "") -> "Endpoint | None":
+        """Return the language model that is named here, in the environment or in newsletter.toml. Raises UsageError."""
+        from composer.writers.endpoint import choose  # noqa: PLC0415 (only where a model may be asked)
+
+        return choose(self.settings.model, os.environ, model=model, base_url=base_url)
+
+    def writer(self, endpoint: "Endpoint") -> Writer:
+        """Reach a language model."""
+        from composer.writers.endpoint import PLUGIN  # noqa: PLC0415 (as above)
+
+        if endpoint.base_url == PLUGIN:
+            from composer.writers.plugin import PluginWriter  # noqa: PLC0415 (as above)
+
+            return PluginWriter(endpoint, self.clock)
+        from composer.writers.chat import ChatWriter  # noqa: PLC0415 (aiohttp is slow to import)
+
+        return ChatWriter(endpoint, self.clock)
+
+    def bureau(self, endpoint: "Endpoint", *, anew: bool = False) -> "Bureau":
+        """Commission summaries of a language model; `anew` asks even where the store holds an answer."""
+        from composer.desk.commissioning import Bureau  # noqa: PLC0415 (as above)
+
+        return Bureau(
+            base_url=endpoint.base_url,
+            model=endpoint.model,
+            writer=self.writer(endpoint),
+            shelf=self.store.commissions,
+            temperature=self.settings.model.temperature,
+            words_most=self.profile(self.settings.profile).summary_words,
+            anew=anew,
+        )
 
     @cached_property
     def drawer(self) -> Drawer:

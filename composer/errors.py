@@ -7,7 +7,9 @@
     ├── ConflictError             (exit 6)  somebody else changed it, or it exists already
     ├── ProofError                (exit 7)  the edition has errors that stand
     ├── WireError                           the world did not give us what we asked for
-    │   └── FeedError                       it answered, but not with a feed we can read
+    │   ├── FeedError                       it answered, but not with a feed we can read
+    │   ├── AuthError         (exit 3)  it wants a key, or another one
+    │   └── RateLimitError    (exit 8)  it wants us to come back later
     ├── ManuscriptError                     a manuscript cannot be read
     │   └── HalfSavedError                  it seems emptied or cut off; the text before stands
     ├── StoreError                          the store cannot be opened, read or written
@@ -68,6 +70,18 @@ class WireError(ComposerError):
 
 class FeedError(WireError):
     """The address answered, but not with a feed we can read."""
+
+
+class AuthError(WireError):
+    """The address refused our key, or wants one."""
+
+    exit_code = 3
+
+
+class RateLimitError(WireError):
+    """The address wants us to come back later."""
+
+    exit_code = 8
 
 
 class ManuscriptError(ComposerError):

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from composer.commissions import Answer, Commission
 from composer.model import (
     Article,
     ArticleQuery,
@@ -162,6 +163,26 @@ class Editions(Protocol):
         ...
 
 
+class Commissions(Protocol):
+    """The store's shelf of what language models handed in, and of the hosts that may be asked."""
+
+    def find(self, key: str) -> Answer | None:
+        """Return the answer that is kept under a commission's key."""
+        ...
+
+    def keep(self, commission: Commission, answer: Answer) -> None:
+        """Keep an answer; one that was kept for the same commission gives way to it."""
+        ...
+
+    def allows(self, host: str) -> bool:
+        """Say whether the editor has agreed that article text goes to this host."""
+        ...
+
+    def allow(self, host: str, now: datetime) -> None:
+        """Remember that the editor has agreed; agreeing again changes nothing."""
+        ...
+
+
 class Store(Protocol):
     """Keeps what the newsroom knows."""
 
@@ -178,6 +199,11 @@ class Store(Protocol):
     @property
     def editions(self) -> Editions:
         """Return the shelf of editions."""
+        ...
+
+    @property
+    def commissions(self) -> Commissions:
+        """Return the shelf of what language models handed in."""
         ...
 
     def keep(self, visits: Sequence[Collected]) -> tuple[Saved, ...]:
@@ -262,4 +288,15 @@ class Outlet(Protocol):
 
     def deliver(self, parcel: Parcel) -> Receipt:
         """Write a parcel so that a reader never sees half of it. Raises OutboxError, then the old stands whole."""
+        ...
+
+
+class Writer(Protocol):
+    """A language model, wherever it runs. It is given words and hands in words; it can do nothing else."""
+
+    def write(self, commission: Commission) -> Answer:
+        """Ask, and return what was handed in.
+
+        Raises WireError when nothing usable came back in time, AuthError, RateLimitError.
+        """
         ...

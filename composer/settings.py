@@ -4,7 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,20 @@ from composer.errors import NotFoundError, SettingsError, UsageError
 
 FILE = "newsletter.toml"
 VARIABLE = "CURRENTS_NEWSLETTER"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSettings:
+    """Which language model may write summaries; an empty name is none. The key itself is never a setting."""
+
+    name: str = ""
+    base_url: str = ""
+    key_variable: str = ""  # the environment variable that holds the key
+    temperature: float | None = None  # None: the endpoint's own
+    timeout_seconds: float = 120
+    price_in: float = 0  # of a million tokens
+    price_out: float = 0
+    currency: str = "$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +59,7 @@ class Settings:
     connections: int
     private_hosts: tuple[str, ...]  # names, addresses and networks that may lie in a private network
     feed_items: int
+    model: ModelSettings = ModelSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +174,17 @@ def _is_host(words: str) -> bool:
     return True
 
 
+def _variable(value: Any) -> str:
+    words = _words(value)
+    if words and not re.fullmatch(r"[A-Z_][A-Z0-9_]*", words):
+        raise ValueError('must be the name of the environment variable that holds the key, such as "WIRE_KEY"')
+    return words
+
+
+def _warmth(value: Any) -> float | None:
+    return None if value == "" else float(_number(0, 2)(value))
+
+
 _REQUIRED = object()
 _KEYS = (
     _Key("newsletter", "name", _REQUIRED, _some_words),
@@ -185,6 +211,14 @@ _KEYS = (
     _Key("collect", "connections", 16, _whole(1, 100)),
     _Key("collect", "private_hosts", (), _hosts),
     _Key("feeds", "items", 20, _whole(1, 500)),
+    _Key("model", "name", "", _words),
+    _Key("model", "base_url", "", _web_or_nothing),
+    _Key("model", "key_variable", "", _variable),
+    _Key("model", "temperature", "", _warmth),
+    _Key("model", "timeout_seconds", 120, _number(1, 3600)),
+    _Key("model", "price_in", 0, _number(0, 100_000)),
+    _Key("model", "price_out", 0, _number(0, 100_000)),
+    _Key("model", "currency", "$", _words),
 )
 
 
@@ -237,6 +271,7 @@ def read_settings(root: Path) -> Settings:
         connections=of("collect", "connections"),
         private_hosts=of("collect", "private_hosts"),
         feed_items=of("feeds", "items"),
+        model=ModelSettings(**{field.name: of("model", field.name) for field in fields(ModelSettings)}),
     )
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from composer.commissions import Answer, Commission
 from composer.errors import StoreError
 from composer.model import Article, Edition, Enclosure, Picture, Publication, Revision, Source
 from db.times import utc
 
 _SOURCE = tuple(field.name for field in fields(Source))
 _ARTICLE = tuple(field.name for field in fields(Article) if field.name not in {"id", "picture", "text"})
+_ANSWER = ("tokens_in", "tokens_out", "milliseconds", "written_at")
 _PICTURE = ("url", "alt", "caption", "credit")
 
 
@@ -77,6 +79,24 @@ def publication_row(publication: Publication) -> dict[str, Any]:
 def publication_value(row: RowMapping) -> Publication:
     """Return a row of `publications` as a publication; it has a number of its own that nobody needs."""
     return Publication(**{name: cell for name, cell in row.items() if name != "id"})
+
+
+def commission_row(commission: Commission, answer: Answer) -> dict[str, Any]:
+    """Return an answer as its row; of what was sent only hashes are kept."""
+    return {
+        "key": commission.key,
+        "base_url": commission.base_url,
+        "model": commission.model,
+        "prompt_version": commission.prompt_version,
+        "article_sha256": commission.article_sha256,
+        "answer": answer.text,
+        **{name: getattr(answer, name) for name in _ANSWER},
+    }
+
+
+def answer_value(row: RowMapping) -> Answer:
+    """Return a row of `commissions` as the answer that it holds."""
+    return Answer(text=row["answer"], **{name: row[name] for name in _ANSWER})
 
 
 def _columns(value: Any) -> dict[str, Any]:  # noqa: ANN401 — any of the nouns

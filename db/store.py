@@ -1,4 +1,4 @@
-"""The store as the newsroom sees it: one file, three shelves."""
+"""The store as the newsroom sees it: one file, four shelves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from typing import Self
 from composer.model import Collected, Saved
 from db import engine, schema
 from db.articles import SqlArticles
+from db.commissions import SqlCommissions
 from db.editions import SqlEditions
 from db.sources import SqlSources
 from db.visits import keep as keep_visits
@@ -34,6 +35,11 @@ class SqlStore:
     def editions(self) -> SqlEditions:
         """Return the shelf of editions."""
         return SqlEditions(self.database)
+
+    @property
+    def commissions(self) -> SqlCommissions:
+        """Return the shelf of what language models handed in."""
+        return SqlCommissions(self.database)
 
     def keep(self, visits: Sequence[Collected]) -> tuple[Saved, ...]:
         """Keep what visits brought and taught, in one transaction, and release their sources; a result a visit."""

@@ -218,3 +218,30 @@ publications = Table(
     CheckConstraint("length(sha256) = 64", name="sha256_whole"),
     Index(None, "edition_id", "channel"),
 )
+
+commissions = Table(
+    "commissions",
+    metadata,
+    Column("key", Text, primary_key=True),  # sha256 of all that the answer depends on
+    Column("base_url", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("prompt_version", Text, nullable=False),
+    Column("article_sha256", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    Column("milliseconds", Integer, nullable=False),
+    Column("written_at", Instant, nullable=False),
+    CheckConstraint("length(key) = 64", name="key_whole"),
+    CheckConstraint("length(article_sha256) = 64", name="article_sha256_whole"),
+    CheckConstraint("tokens_in >= 0 AND tokens_out >= 0", name="tokens_counted"),
+    Index(None, "article_sha256"),
+)
+
+model_hosts = Table(
+    "model_hosts",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("allowed_at", Instant, nullable=False),
+    CheckConstraint("host <> ''", name="host_given"),
+)

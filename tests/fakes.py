@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
+from composer.commissions import Answer, Commission
 from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.model import (
     Article,
@@ -34,6 +35,7 @@ class MemoryStore:
         self.articles = MemoryArticles()
         self.sources = MemorySources(self.articles)
         self.editions = MemoryEditions()
+        self.commissions = MemoryCommissions()
 
     def keep(self, batch: Sequence[Collected]) -> tuple[Saved, ...]:
         saved = []
@@ -282,6 +284,38 @@ class MemoryEditions:
             same_name = edition.filename and other.filename == edition.filename
             if other.id != edition.id and (other.slug == edition.slug or other.uid == edition.uid or same_name):
                 raise ConflictError(f"{edition.slug}: taken by edition {other.id}")
+
+
+class MemoryCommissions:
+    def __init__(self) -> None:
+        self.kept: dict[str, Answer] = {}
+        self.hosts: dict[str, datetime] = {}
+
+    def find(self, key: str) -> Answer | None:
+        return self.kept.get(key)
+
+    def keep(self, commission: Commission, answer: Answer) -> None:
+        self.kept[commission.key] = _checked(answer)
+
+    def allows(self, host: str) -> bool:
+        return host in self.hosts
+
+    def allow(self, host: str, now: datetime) -> None:
+        self.hosts.setdefault(host, now)
+
+
+class ScriptedWriter:
+    """A writer that hands in what a test gave it, in turn, the last for ever, and remembers what it was asked."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+        self.asked: list[Commission] = []
+
+    def write(self, commission: Commission) -> Answer:
+        self.asked.append(commission)
+        text = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        at = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
+        return Answer(text=text, tokens_in=100, tokens_out=20, milliseconds=500, written_at=at)
 
 
 def _held(kept: dict[Any, Any], number: object) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from cases import BRIEF_BODY, PROFILE, TABLE, block, brief, case, developed, figure, photo, source
 
+from composer.commissions import hashed
 from composer.model import Print
 from composer.proofs import Case, proof
 
@@ -24,6 +25,8 @@ def printed(found: Print, *put: object) -> Case:
 LONG = " ".join(["salt"] * 30)
 QUOTE = {"speaker": "Sam Example", "role": "salt trader", "source": "wire"}
 ANON = {"anonymous": "yes", "source": "wire"}
+MADE = f"small, prompt 1, article {'0' * 12}, answer {hashed(BRIEF_BODY)[:12]}"
+DISCLOSED = (block("disclosure", "A machine drafted the brief.", kind="ai"),)
 HEAVY = developed(content=b"x" * 200_001)
 
 # rule, severity, an edition that breaks it, one that comes close
@@ -242,6 +245,18 @@ HONESTY = [
         "info",
         case(ai="assisted", ai_note="A machine drafted it. We checked it."),
         case(ai="assisted", ai_note="A machine drafted it; Nino Example checked it."),
+    ),
+    (
+        "E-AI-EDITED",
+        "info",
+        case(brief(f"{BRIEF_BODY} Edited.", ai="generated", x_ai=MADE), *DISCLOSED),
+        case(brief(BRIEF_BODY, ai="generated", x_ai=MADE), *DISCLOSED),
+    ),
+    (
+        "E-AI-EDITED",
+        "info",
+        case(brief(f"{BRIEF_BODY} Edited.", ai="generated", x_ai=MADE), *DISCLOSED),
+        case(brief(f"{BRIEF_BODY} Edited.", ai="assisted", x_ai=MADE), *DISCLOSED),
     ),
     (
         "E-SPONSOR",

@@ -18,6 +18,7 @@ from makers import NOON, article, edition, source
 from sqlalchemy import event
 from stores import in_a_file, in_memory
 
+from composer.commissions import Answer, Commission, Line
 from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.model import Article, ArticleQuery, Edition, Picture, Publication, Revision, Saved
 from composer.ports import Store
@@ -709,3 +710,49 @@ def test_a_writer_killed_again_and_again_loses_no_acknowledged_revision(tmp_path
         assert [one.number for one in kept] == list(range(1, store.editions.get(1).revision + 1))
         assert all(hashlib.sha256(one.text.encode()).hexdigest() == one.sha256 for one in kept)
         assert_sound(store)
+
+
+# What language models handed in
+
+
+def commission(**changes: object) -> Commission:
+    given = {"base_url": "https://api.example.org/v1", "model": "small", "prompt_version": "1"}
+    lines = (Line(role="user", words="Salt rose."),)
+    return Commission(**{**given, "article_sha256": "0" * 64, "lines": lines, **changes})
+
+
+def handed_in(text: str = "Salt rose.") -> Answer:
+    return Answer(text=text, tokens_in=31, tokens_out=7, milliseconds=840, written_at=NOON)
+
+
+def test_an_answer_comes_back_as_it_was_kept(store: Store) -> None:
+    given = handed_in("მარილი\x00\n“rose”")
+    store.commissions.keep(commission(), given)
+    assert store.commissions.find(commission().key) == given
+
+
+def test_an_answer_to_something_else_is_not_found(store: Store) -> None:
+    store.commissions.keep(commission(), handed_in())
+    others = [
+        commission(model="large"),
+        commission(base_url="https://other.example.org/v1"),
+        commission(prompt_version="2"),
+        commission(temperature=0.5),
+        commission(lines=(Line(role="user", words="Salt fell."),)),
+        commission(lines=(Line(role="system", words="Salt rose."),)),
+    ]
+    assert [store.commissions.find(one.key) for one in others] == [None] * 6
+
+
+def test_an_answer_gives_way_to_a_newer_one(store: Store) -> None:
+    store.commissions.keep(commission(), handed_in())
+    store.commissions.keep(commission(), handed_in("Salt is dear."))
+    assert store.commissions.find(commission().key) == handed_in("Salt is dear.")
+
+
+def test_a_host_is_allowed_once_the_editor_has_agreed(store: Store) -> None:
+    assert not store.commissions.allows("api.example.org")
+    store.commissions.allow("api.example.org", NOON)
+    store.commissions.allow("api.example.org", NOON + HOUR)
+    assert store.commissions.allows("api.example.org")
+    assert not store.commissions.allows("example.org")

@@ -13,7 +13,7 @@ TRACE = "CURRENTS_TRACEBACK"
 
 
 def run(command: click.Command, arguments: Sequence[str]) -> int:  # noqa: PLR0911 (one kind of end a line)
-    """Run a command and return its exit code: 0 ok, 1 failed, 2 usage, 5 not found, 6 conflict, 7 proof."""
+    """Run a command, return its exit code: 0 ok, 1 failed, 2 usage, 3 key, 5 not found, 6 conflict, 7 proof, 8 rate."""
     try:
         return command.main(list(arguments), prog_name="currents", standalone_mode=False) or 0
     except ComposerError as error:

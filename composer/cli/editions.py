@@ -8,10 +8,11 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
+from composer.cli.bureau import Wish, asks_a_model, commissioned
 from composer.cli.remarks import count, path_of, place
 from composer.desk.drafting import Copy, begin, compose, used_articles
 from composer.errors import UsageError
-from composer.model import Article, ArticleQuery, Edition
+from composer.model import Article, ArticleQuery, Edition, Profile
 from composer.profiles import PICKS
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -22,21 +23,31 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--pick", "numbers", metavar="N", type=int, multiple=True, help="An article to brief; may be repeated.")
 @click.option("--from", "file", type=FILE, help="A manuscript to begin from.")
 @click.option("--profile", metavar="NAME", help="What kind of edition; `currents profiles` lists them.")
+@asks_a_model
 @click.pass_obj
 def draft(
-    newsletter: str | None, title: str | None, numbers: tuple[int, ...], file: Path | None, profile: str | None
+    newsletter: str | None,
+    title: str | None,
+    numbers: tuple[int, ...],
+    file: Path | None,
+    profile: str | None,
+    *,
+    wish: Wish,
 ) -> None:
     """Begin an edition: TITLE, with every article given by --pick as a brief.
 
     Without --pick it takes the articles that `currents pick` chose and that no edition has used. What only you can
-    write stands as TK until you write it.
+    write stands as TK until you write it. With --model a language model drafts the briefs (see docs/models.md).
     """
     if bool(title) == bool(file):
         raise UsageError("draft needs a TITLE, or --from FILE for a manuscript that is written already")
     if file and profile:
         raise UsageError("--profile lays out a new edition; a manuscript names its own in its header (`profile:`)")
+    if file and wish.model:
+        raise UsageError("--model drafts the briefs of picked articles; with --from use `currents rewrite` afterwards")
     with open_newsroom(newsletter) as room:
-        text = _read(file) if file else _composed(room, title or "", numbers, profile or room.settings.profile)
+        form = room.profile(profile or room.settings.profile)
+        text = _read(file) if file else commissioned(room, _composed(room, title or "", numbers, form), wish)
         copy = begin(room.desk, text, uid=room.new_uid())
         kind = next((kind for kind in PICKS if copy.manuscript.of(kind)), PICKS[0])
         where = f"{path_of(room, copy.edition)}, {count(len(copy.manuscript.of(kind)), kind)}"
@@ -81,8 +92,7 @@ def revisions(newsletter: str | None, number: int, shown: int | None) -> None:
         screen.table(("", "saved", "sha256", ""), rows)
 
 
-def _composed(room: Newsroom, title: str, numbers: Sequence[int], profile: str) -> str:
-    form = room.profile(profile)
+def _composed(room: Newsroom, title: str, numbers: Sequence[int], form: Profile) -> str:
     chosen = _chosen(room, numbers)
     text = compose(title, chosen, settings=room.settings, profile=form, today=room.today())
     room.store.articles.mark([article.id for article in chosen], "picked")

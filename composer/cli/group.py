@@ -32,6 +32,7 @@ COMMANDS = {
     "words": ("composer.cli.blocks", "Count words against the profile's budgets."),
     "profiles": ("composer.cli.forms", "List the kinds of edition, or show one."),
     "snippets": ("composer.cli.forms", "List reusable pieces, or print one."),
+    "rewrite": ("composer.cli.rewriting", "Let a language model write a brief anew, checked."),
     "revisions": ("composer.cli.editions", "List an edition's saved texts, or print one."),
     "proof": ("composer.cli.proofing", "Say what readers would stumble over."),
     "preview": ("composer.cli.previewing", "Show the mail, page and text as readers will get them."),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from composer.blocks import Block
+from composer.commissions import OWN_KEY, read_provenance
 from composer.model import Severity
 from composer.proofs.case import BODY, Case, Finding, is_day, is_open, rule
 from composer.proofs.reading import read, sentences
@@ -102,6 +103,21 @@ def ai_note_long(case: Case) -> Iterator[Finding]:
 
 
 @rule(
+    "E-AI-EDITED",
+    "info",
+    reason="Words that somebody has worked on are no longer a machine's alone, and the record should say so.",
+    mend="Write `ai: assisted`.",
+)
+def ai_edited(case: Case) -> Iterator[Finding]:
+    """Compare the words of every brief that says it was generated with what its model wrote."""
+    for block in case.manuscript.of("brief"):
+        made = read_provenance(block.get(OWN_KEY))
+        if made and block.get("ai") == "generated" and not made.is_of(block.body):
+            message = f"somebody has worked on what {made.model} wrote; write `ai: assisted`"
+            yield Finding(block=block, key="ai", message=message)
+
+
+@rule(
     "E-SPONSOR",
     "error",
     reason="Paid words must say that they are, in words (CAN-SPAM, and everybody's trust).",
@@ -179,6 +195,7 @@ RULES = (
     anonymous_unexplained,
     ai_undisclosed,
     ai_note_long,
+    ai_edited,
     sponsor_unlabelled,
     near_day,
     correction_form,
