@@ -280,7 +280,7 @@ def test_a_summary_keeps_its_promises_whatever_the_text(pieces: list[str], parte
         one.passage: " ".join(it.sentence.words for it in chosen if it.passage == one.passage) for one in chosen
     }
     for place, one in enumerate(weighed):
-        if one.chosen and one.reason != "lede" and not one.sentence.depth and leans(passages[one.passage]):
+        if one.chosen and one.reason != "lede" and not one.sentence.quoted and leans(passages[one.passage]):
             assert weighed[place - 1].chosen
     for start, end in spans:
         inside = [one.chosen for one in weighed if one.sentence.start < end and one.sentence.end > start]
