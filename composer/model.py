@@ -199,17 +199,10 @@ class Sentence:
     paragraph: int  # 0-based
     depth: int = 0  # how many quotations are open where it begins; one that it opens itself is not counted
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """Whole sentences of a source that stand for it, each with the place where it stands."""
-
-    sentences: tuple[Sentence, ...]
-
     @property
-    def text(self) -> str:
-        """Return the sentences as one paragraph."""
-        return " ".join(sentence.words for sentence in self.sentences)
+    def quoted(self) -> bool:
+        """Say whether it begins inside an open quotation."""
+        return self.depth > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

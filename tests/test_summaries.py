@@ -200,6 +200,22 @@ def test_what_an_official_told_an_agency_is_no_caption() -> None:
     assert reasons(text)["The crane weighs 400 tonnes, the harbour master told Reuters."] == "chosen"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The channel lost 200,000 subscribers in a year, its owner said.",
+        "Parliament passed a copyright law that libraries had asked for.",
+        "The fever first appeared in the port in January, doctors say.",
+        "Students sign up for the navy in greater numbers than before.",
+        "The bakery sold a million cookies to sailors last winter.",
+        "A. Petrenko signed the contract for the port on Monday.",
+        "Reading by candlelight has come back to the port, teachers say.",
+    ],
+)
+def test_news_about_what_pages_speak_of_is_no_boilerplate(sentence: str) -> None:
+    assert reasons(f"{sentence}\n\nNobody was hurt in the port on Monday.")[sentence] == "lede"
+
+
 def test_the_terms_of_a_score_are_those_that_are_documented() -> None:
     weighed = [one for one in weigh(STORY) if one.terms]
 
@@ -280,7 +296,7 @@ def test_a_summary_keeps_its_promises_whatever_the_text(pieces: list[str], parte
         one.passage: " ".join(it.sentence.words for it in chosen if it.passage == one.passage) for one in chosen
     }
     for place, one in enumerate(weighed):
-        if one.chosen and one.reason != "lede" and not one.sentence.depth and leans(passages[one.passage]):
+        if one.chosen and one.reason != "lede" and not one.sentence.quoted and leans(passages[one.passage]):
             assert weighed[place - 1].chosen
     for start, end in spans:
         inside = [one.chosen for one in weighed if one.sentence.start < end and one.sentence.end > start]

@@ -10,8 +10,7 @@ from composer.app import open_newsroom
 from composer.cli import screen
 from composer.cli.glance import plural
 from composer.desk.drafting import summary_words
-from composer.model import Summary
-from composer.summaries import Weighed, weigh
+from composer.summaries import Summary, Weighed, weigh
 from composer.text import count_words, cut, one_line
 
 WORDS_MOST = 2_000
@@ -81,7 +80,7 @@ def _explain(weighed: Sequence[Weighed]) -> None:
 
 def _why(one: Weighed) -> str:
     words = plural(count_words(one.sentence.words), "word")
-    return f"{_WHY[one.reason]} ({words}{', inside a quotation' if one.sentence.depth else ''})"
+    return f"{_WHY[one.reason]} ({words}{', inside a quotation' if one.sentence.quoted else ''})"
 
 
 def _sum(one: Weighed) -> str:

@@ -8,13 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
-from composer.model import Sentence, Summary
+from composer.model import Sentence
 from composer.summaries.fitness import Unfit, unfit
 from composer.summaries.leaning import leans
 from composer.summaries.scoring import REPETITION, Told, cosine, terms, told
 from composer.summaries.segmentation import sentences
+from composer.summaries.verdicts import Reason, Summary, Weighed
 from composer.text import count_words
 
 WORDS = 75
@@ -22,33 +22,6 @@ _DATELINE = re.compile(
     r"[^\W\d_a-zа-я][^\W\d_a-zа-я .’'-]{2,}(?:,[^—–(]{2,30}?)?(?: ?\([^)]{2,30}\))? ?[—–-]{1,2}\s"
     r"|[A-ZА-ЯІЇЄҐЁ][A-ZА-ЯІЇЄҐЁ ’-]{2,30}\.(?=\s|$)"
 )
-
-Reason = Literal["lede", "chosen", "leaning", "no room", "repeats"] | Unfit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """A sentence, what was made of it and why.
-
-    Sentences of one quotation are weighed together: they share `passage`, terms and reason.
-    """
-
-    sentence: Sentence
-    reason: Reason
-    passage: int = -1  # 0-based among those that might be chosen; -1: it might not
-    terms: Mapping[
-        str, float
-    ]  # weighted, as in `scoring.WEIGHTS`, and "repetition"; empty where it might not be chosen
-
-    @property
-    def chosen(self) -> bool:
-        """Say whether the sentence is in the summary."""
-        return self.reason in {"lede", "chosen"}
-
-    @property
-    def score(self) -> float:
-        """Return the sum of the terms."""
-        return math.fsum(self.terms.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +88,7 @@ def _groups(found: Sequence[Sentence]) -> list[tuple[int, ...]]:
 
 def _goes_with(before: Sentence, sentence: Sentence) -> bool:
     dateline = _DATELINE.fullmatch(before.words) is not None
-    return sentence.depth > 0 or (dateline and before.paragraph == sentence.paragraph)
+    return sentence.quoted or (dateline and before.paragraph == sentence.paragraph)
 
 
 def _spread(found: Sequence[Sentence], reasons: Mapping[int, Unfit]) -> dict[int, Unfit]:

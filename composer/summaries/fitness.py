@@ -15,7 +15,7 @@ _QUESTION_WORDS_MOST = 8  # a question that is a paragraph of its own is a subhe
 _CAPTION_WORDS_MOST = 60
 _SENTENCE_WORDS_MOST = 200  # a table, a list of names, a text without stops: no sentence to print
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[\da-fA-F]+|nbsp|amp|lt|gt|quot);|\{\{|\]\(https?://")
-_LIST_ITEM = re.compile(r"(?:[•▪‣◦●■*·–—-]|\(?(?:\d{1,3}|[A-Za-zА-Яа-яІЇЄґა-ჿ])[.)])\s")
+_LIST_ITEM = re.compile(r"(?:[•▪‣◦●■*·–—-]|\(?(?:\d{1,3}[.)]|[A-Za-zА-Яа-яІЇЄґა-ჿ]\)))\s")
 
 
 def _phrases(phrases: str) -> tuple[str, ...]:
@@ -24,44 +24,31 @@ def _phrases(phrases: str) -> tuple[str, ...]:
 
 # What the page says of itself, in small letters; phrase by phrase is faster than one pattern of many phrases.
 _BOILERPLATE = _phrases(
-    "sign up here|sign up for|sign up to|signed up for|signed up to|subscribe|newsletter|click here|read more|"
-    "continue reading|follow us|follow @|like us on|all rights reserved|copyright|advertisement|cookie|terms of use|"
-    "privacy policy|additional reporting by|originally published|first published|originally appeared|first appeared|"
-    "version of this story|version of this article|version of this piece|share this|support our work|"
-    "support our journalism|scroll down|to this story|to this report.|to this article|watch the video|watch this video|"
-    "listen to the podcast|listen to this podcast|see more below|see video|for confidential support|©|"
-    "подписывайтесь|подпишитесь|читайте также|все права защищены|підписуйтесь|підпишіться|читайте також|"
-    "усі права захищено|გამოიწერეთ|ყველა უფლება დაცულია|اشترك|جميع الحقوق محفوظة"
+    "sign up here|sign up now|sign up today|sign up for our|sign up for free|sign up to our|sign up to get|"
+    "sign up to receive|signed up for our|subscribe to our|subscribe now|subscribe here|subscribe today|to subscribe|"
+    "already a subscriber|for subscribers only|our newsletter|this newsletter|free newsletter|click here|"
+    "continue reading|follow us|follow @|like us on|all rights reserved|copyright ©|we use cookies|uses cookies|"
+    "cookie policy|our terms of use|our privacy policy|additional reporting by|article was first published|"
+    "story was first published|piece was first published|article was originally published|"
+    "story was originally published|piece was originally published|originally appeared in|originally appeared on|"
+    "article first appeared|story first appeared|piece first appeared|version of this story|version of this article|"
+    "version of this piece|share this article|share this story|share this page|support our work|support our journalism|"
+    "scroll down|contributed to this story|contributed to this report|contributed to this article|watch the video|"
+    "watch this video|listen to this podcast|see more below|for confidential support|©|"
+    "подписывайтесь на|подпишитесь на|читайте также|все права защищены|підписуйтесь на|підпишіться на|читайте також|"
+    "усі права захищено|გამოიწერეთ|ყველა უფლება დაცულია|اشترك في|جميع الحقوق محفوظة"
 )
-_DESK = re.compile(r"\b(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Tt]ranslated) by [A-Z]")
+_LABELS = _phrases(
+    "advertisement|subscribe|copyright|newsletter|read more|see also|also read|share|print|comments|related"
+)
+_LABEL_WORDS_MOST = 4
+_DESK = re.compile(
+    r"(?:^|[;(]\s*)(?:(?:Additional )?[Rr]eporting|[Ee]diting|[Ww]riting|[Tt]ranslated) by [A-Z]"
+    r"|^(?:READ|Read) (?:MORE|more)\b"
+)
 _AGENCY = "(?:afp|getty images|getty|reuters|ap|epa|unian|tass|shutterstock|pool)"
-_AGENCIES = (
-    "AFP",
-    "AP",
-    "EPA",
-    "Getty",
-    "GETTY",
-    "Reuters",
-    "REUTERS",
-    "UNIAN",
-    "TASS",
-    "Shutterstock",
-    "POOL",
-    "Pool",
-)
-_CREDITED = (
-    "photo",
-    "picture",
-    "image",
-    "illustration",
-    "source",
-    "фото",
-    "источник",
-    "джерело",
-    "ფოტო",
-    "წყარო",
-    "صورة",
-)
+_AGENCIES = _phrases("AFP|AP|EPA|Getty|GETTY|Reuters|REUTERS|UNIAN|TASS|Shutterstock|POOL|Pool")
+_CREDITED = _phrases("photo|picture|image|illustration|source|фото|источник|джерело|ფოტო|წყარო|صورة")
 _CREDIT = re.compile(
     rf"\b{_AGENCY}(?:/|\s*\)$)|[.!?)\]/|–—-]\s*{_AGENCY}\.?$|/{_AGENCY}\b|\bvia {_AGENCY}\b|\bap photo\b"
     r"|\b(?:file|handout) (?:photo|picture)\b"
@@ -98,7 +85,7 @@ def unfit(found: Sequence[Sentence]) -> Mapping[int, Unfit]:
 
 
 def _why(sentence: Sentence, count: int, *, opens: bool) -> Unfit | None:
-    if _DESK.search(sentence.words):
+    if _DESK.search(sentence.words) or (count <= _LABEL_WORDS_MOST and _holds(sentence.words.lower(), _LABELS)):
         return "boilerplate"
     if _MARKUP.search(sentence.words) or not count:
         return "markup"
@@ -122,7 +109,7 @@ def _present(phrases: Sequence[str], text: str) -> list[str]:
 
 
 def _holds(words: str, phrases: Sequence[str]) -> bool:
-    return any(phrase in words for phrase in phrases) if phrases else False
+    return any(phrase in words for phrase in phrases)
 
 
 def _captions(found: Sequence[Sentence], counts: Sequence[int], names: tuple[list[str], list[str]]) -> set[int]:

@@ -53,7 +53,7 @@ _Span = tuple[int, int, bool]  # start, end, closed
 
 
 def quotations(paragraph: str) -> tuple[tuple[int, int], ...]:
-    """Return the (start, end) of every outermost quotation; one that never closes runs to the paragraph's end."""
+    """Return the (start, end) of every outermost quotation; an open one runs to the paragraph's end: see `nested`."""
     return tuple((one.start, one.end) for one in nested(paragraph) if one.depth == 1)
 
 
