@@ -12,7 +12,7 @@ from datetime import date
 from itertools import chain, count
 
 from composer.blocks import FORMAT, Block, Field, Manuscript, Value
-from composer.desk.laying import lay_out, made
+from composer.desk.laying import hint_of, lay_out, made
 from composer.desk.wholeness import doubt
 from composer.errors import HalfSavedError, UsageError
 from composer.manuscript import dump, load, stamp
@@ -23,6 +23,7 @@ from composer.summaries import summarise
 from composer.text import count_words, one_line, reading_minutes, slug
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|]|&(?=#?\w+;)|^(?:#{1,6}(?=\s|$)|[+~=:-])|^\d+(?=[.)]))", re.MULTILINE)
+_TEASER_WORDS_MOST = 200  # a shorter text may be a teaser: how long the original is, is not known then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,17 +207,25 @@ def _header(title: str, settings: Settings, profile: Profile, today: date) -> tu
 
 def _pick(article: Article, source_id: str, profile: Profile) -> Block:
     """Make an article the kind of block that the profile makes of picks."""
-    summary = literal(summarise(article.text or article.summary, profile.summary_words).text)
-    values: dict[str, Value] = {"headline": one_line(article.title), "source": (source_id,)}
-    words = count_words(article.text)
-    if profile.minutes and words:
-        values["minutes"] = str(reading_minutes(words, article.lang))
+    headline, minutes = one_line(article.title), _minutes(article) if profile.minutes else {}
     if profile.picks == "link":
-        slot = profile.slot("link")
-        hint = slot.hint if slot else ""
-        return made("link", hint, **(values | {"source": source_id}))
-    values["attribution"] = f"{article.outlet or 'TK'} reports"
-    return made("brief", summary or "TK The feed gave no text; read the story and say it in your own words.", **values)
+        return made("link", hint_of(profile, "link"), headline=headline, source=source_id, **minutes)
+    summary = literal(summarise(article.text or article.summary, profile.summary_words).text)
+    return made(
+        "brief",
+        summary or "TK The feed gave no text; read the story and say it in your own words.",
+        headline=headline,
+        source=(source_id,),
+        attribution=f"{article.outlet or 'TK'} reports",
+        **minutes,
+    )
+
+
+def _minutes(article: Article) -> dict[str, Value]:
+    """Say how long an original takes to read, where its whole text is known."""
+    words = count_words(article.text)
+    whole = words >= _TEASER_WORDS_MOST and article.access != "paywalled"
+    return {"minutes": str(reading_minutes(words, article.lang))} if whole else {}
 
 
 def _source(article: Article, source_id: str, today: date) -> Block:
