@@ -6,16 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cases import settings as newsletter
 from conftest import Ran
+from makers import NOON, article
 
 from composer import resources
 from composer.app import open_newsroom
-from composer.desk.drafting import take_in
+from composer.desk.drafting import compose, take_in
 from composer.desk.publishing import prove, render
 from composer.desk.snippets import fill, placeholders
 from composer.errors import NotFoundError, SettingsError
 from composer.manuscript import load
-from composer.model import ArticleQuery
+from composer.model import Access, ArticleQuery
 from composer.profiles import find_profile, list_profiles, read_profile
 
 Cli = Callable[..., Ran]
@@ -148,6 +150,18 @@ def test_a_draft_of_every_profile_reads_without_a_flaw_and_only_its_tks_are_rema
     assert held.get("profile") == name
     assert load(text).problems == ()
     assert len(held.of("source")) == picks
+
+
+@pytest.mark.parametrize(("words", "access", "minutes"), [(500, "", "2"), (500, "paywalled", ""), (90, "", "")])
+def test_the_length_of_an_original_is_said_only_where_its_whole_text_is_known(
+    words: int, access: Access, minutes: str
+) -> None:
+    story = article(id=7, text="Salt rose. " * (words // 2), access=access)
+    for name, kind in (("tldr", "brief"), ("link-blog", "brief"), ("semaform", "link")):
+        profile = find_profile(name, [resources.templates()])
+        told = load(compose("Salt", [story], settings=newsletter(), profile=profile, today=NOON.date())).manuscript
+
+        assert told.of(kind)[0].get("minutes") == (minutes if profile.minutes else "")
 
 
 def remarks_on(number: int) -> set[str]:

@@ -24,6 +24,7 @@ from composer.summaries import summarise
 from composer.text import count_words, one_line, reading_minutes, slug
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|]|&(?=#?\w+;)|^(?:#{1,6}(?=\s|$)|[+~=:-])|^\d+(?=[.)]))", re.MULTILINE)
+_TEASER_WORDS_MOST = 200  # a shorter text may be a teaser: how long the original is, is not known then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,14 +215,17 @@ def summary_words(profile: Profile) -> int:
 
 def _pick(article: Article, source_id: str, lang: str, profile: Profile) -> Block:
     """Make an article the kind of block that the profile makes of picks."""
-    values: dict[str, Value] = {"headline": one_line(article.title), "source": (source_id,)}
-    words = count_words(article.text)
-    if profile.minutes and words:
-        values["minutes"] = str(reading_minutes(words, article.lang))
+    headline, minutes = one_line(article.title), _minutes(article) if profile.minutes else {}
     if profile.picks == "link":
-        return made("link", hint_of(profile, "link"), **(values | {"source": source_id}))  # a link has one source
-    values["attribution"] = say(lang, "report.one", article.outlet or "TK")
-    return made("brief", _summary(article, profile), **values)
+        return made("link", hint_of(profile, "link"), headline=headline, source=source_id, **minutes)
+    return made(
+        "brief",
+        _summary(article, profile),
+        headline=headline,
+        source=(source_id,),
+        attribution=say(lang, "report.one", article.outlet or "TK"),
+        **minutes,
+    )
 
 
 def _summary(article: Article, profile: Profile) -> str:
@@ -229,6 +233,13 @@ def _summary(article: Article, profile: Profile) -> str:
     gave = "No sentence of the story can stand by itself" if text else "The feed gave no text"
     told = literal(summarise(text, summary_words(profile)).text)
     return told or f"TK {gave}; read the story and say it in your own words."
+
+
+def _minutes(article: Article) -> dict[str, Value]:
+    """Say how long an original takes to read, where its whole text is known."""
+    words = count_words(article.text)
+    whole = words >= _TEASER_WORDS_MOST and article.access != "paywalled"
+    return {"minutes": str(reading_minutes(words, article.lang))} if whole else {}
 
 
 def _source(article: Article, source_id: str, today: date) -> Block:
