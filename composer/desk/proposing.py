@@ -16,7 +16,7 @@ from composer.text import cut, one_line, slug
 
 _HEADER_KINDS = frozenset({"title", "dek", "byline"})
 _TITLE_MOST = 60
-_TO_LOOK_AT = ("glue", "hedge", "anonymous", "second-hand", "interview", "via", "time", "figure")
+_TO_LOOK_AT = ("glue", "hedge", "anonymous", "second-hand", "interview", "via", "time")
 
 
 def lay_out(
@@ -98,7 +98,9 @@ def _remarks(story: Story, name: str) -> Iterator[str]:
         yield f"Left out, line {lost.line}: {lost.words} ({lost.reason})"
     for mark in story.marks:
         if mark.kind in _TO_LOOK_AT:
-            yield f"Line {mark.line}, {mark.kind}: {cut(one_line(mark.words), 80)}: {mark.reason}"
+            yield f"Line {mark.line}, {mark.kind}: {cut(one_line(mark.words), 80)} ({mark.reason})"
+    if figures := [f"{one_line(mark.words)} (line {mark.line})" for mark in story.marked("figure")]:
+        yield f"Figures to find in the sources: {', '.join(figures)}"
 
 
 def _header(
@@ -126,14 +128,16 @@ def _header(
 
 def _sources(stories: Iterable[Story]) -> tuple[Block, ...]:
     """Return a source block for each outlet that a story names, its title and address TK."""
-    marks = (mark for story in stories for mark in story.marked("attribution", "via", "interview"))
-    outlets = dict.fromkeys(filter(None, map(_outlet, marks)))
-    names = {name: slug(name, 24) or f"source-{number}" for number, name in enumerate(outlets, 1)}
-    values = ("title", TK), ("outlet", ""), ("url", TK)
-    once = {block_id: name for name, block_id in reversed(names.items())}
+    made: dict[str, dict[str, str]] = {}
+    for mark in (mark for story in stories for mark in story.marked("attribution", "via", "interview")):
+        if outlet := _outlet(mark):
+            block_id = slug(outlet, 24) or f"source-{len(made) + 1}"
+            values = made.setdefault(block_id, {"title": TK, "outlet": outlet, "url": TK})
+            own = {"x-attribution": mark.fields.get("attribution"), "x-via": mark.fields.get("origin")}
+            values |= {key: str(value) for key, value in own.items() if value and key not in values}
     return tuple(
-        Block(kind="source", id=block_id, fields=tuple(Field(key=key, value=said or name) for key, said in values))
-        for block_id, name in reversed(once.items())
+        Block(kind="source", id=block_id, fields=tuple(Field(key=key, value=value) for key, value in values.items()))
+        for block_id, values in made.items()
     )
 
 

@@ -189,24 +189,8 @@ OFFICES = _lists(
 # A phrase that begins with one of these is no office before a name: "said in Tbilisi".
 SMALL = _lists(
     en=(
-        *(
-            "in",
-            "at",
-            "on",
-            "to",
-            "by",
-            "from",
-            "for",
-            "with",
-            "that",
-            "about",
-            "of",
-            "during",
-            "after",
-            "before",
-            "and",
-        ),
-        *("as", "if", "when", "while", "but"),
+        *("in", "at", "on", "to", "by", "from", "for", "with", "that", "about", "of", "during", "after", "before"),
+        *("and", "as", "if", "when", "while", "but"),
     ),
     uk=("у", "в", "на", "до", "від", "для", "з", "із", "про", "після", "перед", "що", "і", "й", "та", "але", "якщо"),
     ru=("в", "во", "на", "до", "от", "для", "с", "со", "о", "об", "после", "перед", "что", "и", "но", "если"),
@@ -242,6 +226,7 @@ AGENCIES = (
     "|Ukrinform|TASS|RIA|Xinhua|Anadolu|NurPhoto|SOPA Images|Sputnik|Magnum|Bloomberg|УНІАН|Укрінформ|ТАСС|РИА"
 )
 
+_EN_FIRST = "(?:first |originally )"
 _EN_TEXT = "(?:story|piece|article|essay|text|report|letter|item|column|dispatch)"
 _UK_TEXT = "(?:тексту|матеріалу|статті|есею|репортажу|листа)"
 _RU_TEXT = "(?:текста|материала|статьи|эссе|репортажа|письма)"
@@ -270,8 +255,7 @@ PROVENANCE: Mapping[str, Words] = MappingProxyType(
         "republished-from": _lists(
             en=(
                 "(?:this \\w+ (?:was|is) )?(?:originally|first) (?:published|appeared)",
-                rf"this {_EN_TEXT} (?:first |originally )?(?:was |is )?(?:first |originally )?"
-                r"(?:republished|published|appeared)",
+                rf"this {_EN_TEXT} {_EN_FIRST}?(?:was |is )?{_EN_FIRST}?(?:re)?(?:published|appeared)",
             ),
             uk=(
                 "(?:цей (?:текст|матеріал) )?(?:вперше|уперше) (?:опублікован|вийш|з[’']явив)\\w*",

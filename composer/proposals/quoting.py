@@ -8,10 +8,9 @@ from composer.blocks import Value
 from composer.proofs.vocabulary import GLUED
 from composer.proposals.paragraphs import Paragraph
 from composer.proposals.pieces import TK, Piece
-from composer.proposals.telling import Telling, folded, piece, trimmed
+from composer.proposals.telling import Telling, folded, leans, piece, trimmed
 from composer.proposals.voices import NOBODY, Quotation, Voice, bare, signed, spoken
 from composer.summaries.scoring import cosine
-from composer.summaries.vocabulary import LEANING
 from composer.text import count_words
 
 _QUOTED_WORDS_LEAST = 6  # shorter is a phrase
@@ -173,9 +172,8 @@ def _largeness(telling: Telling, index: int) -> dict[str, float]:
     here = telling.paragraphs[index]
     around = [telling.paragraphs[one].count for one in telling.near(index, reach=1)]
     near = max((cosine(telling.vectors[index], telling.vectors[one]) for one in telling.near(index)), default=0)
-    opener = _WORD.search(here.words)
     short = here.count <= _SHORT_SHARE * min(telling.usual_words, *around) and telling.usual_words >= min(_LARGE_WORDS)
-    if not short or (opener and opener.group().lower() in LEANING):
+    if not short or leans(here.words):
         return {}
     signs = {
         "short beside its neighbours": 0.2,

@@ -84,16 +84,20 @@ def signed(paragraph: str) -> Voice:
 
 
 def bare(quotation: str) -> str:
-    """Return a quotation without its outer marks; the comma before them is the sentence's full stop."""
+    """Return a quotation without its outer marks; a comma before them is a whole sentence's full stop."""
     words = quotation.strip()
     words = words[1:] if words[:1] in _MARKS else words
     words = words[:-1] if words[-1:] in _MARKS else words
-    return words[:-1] + "." if words.endswith(",") else words
+    return words[:-1] + ("." if words[:1].isupper() else "") if words.endswith(",") else words
 
 
 def _spoken(paragraph: str) -> Iterator[Quotation]:
+    voice = NOBODY
     for start, end in quotations(paragraph):
-        yield Quotation(start=start, end=end, words=bare(paragraph[start:end]), voice=_beside(paragraph, start, end))
+        goes_on = voice.kind != "none" and not any(map(str.isalnum, paragraph[voice.end : start]))
+        found = _beside(paragraph, start, end)
+        voice = voice if goes_on and found == NOBODY else found  # “A,” she said. “B.”
+        yield Quotation(start=start, end=end, words=bare(paragraph[start:end]), voice=voice)
 
 
 def _beside(paragraph: str, start: int, end: int) -> Voice:
