@@ -1,7 +1,8 @@
 """Where one text seems to end and another to begin in a file that holds several glued together.
 
-Two signals must meet: the subject changes (adjacent windows of paragraphs share few words, after Hearst's TextTiling,
-1997), and a sentence closes the one text or opens the other. It only proposes.
+Adjacent windows of paragraphs share few words where the subject changes (after Hearst's TextTiling, 1997). A place is
+proposed where such a valley is deep, or where it is shallow and a sentence plainly closes the one text or opens the
+other. It only proposes.
 """
 
 import math
@@ -11,13 +12,16 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from composer.proposals.lexicon import CITED, PROVENANCE, ROLES, SIGNUPS, TIMES, WHY_TITLES, any_of, opening_with
+from composer.proposals.openings import DATELINE
 from composer.proposals.paragraphs import Paragraph
 from composer.summaries.vocabulary import COMMON
 
 WINDOW = 6  # paragraphs on each side of a place
 SHORTEST = 4  # paragraphs in a text
-ALIKE_MOST = 0.17  # cosine between the windows above which the subject has not changed
-ALIKE_MOST_MARKED = 0.36  # the same, where a text plainly closes or opens: neighbours may share a subject
+SLOPE = 4  # places on each side from whose likeness a valley's depth is told
+ALIKE_MOST_MARKED = 0.36  # cosine between the windows where a text plainly closes or opens: they may share a subject
+DEPTH_MOST_OPENED = 0.65  # share of the likeness beside it, where the first sentence names a source
+DEPTH_MOST = 0.5  # the same, where no sentence says anything
 LONG_WORDS_LEAST = 25  # a nut paragraph
 SCENE_WORDS_LEAST = 60  # an essay's opening
 
@@ -34,35 +38,47 @@ _WHY = opening_with(WHY_TITLES)
 def turns(found: Sequence[Paragraph]) -> Mapping[int, str]:
     """Return where another text seems to begin, by its paragraph's index, with the reason in words."""
     bags = [_bag(one.words) for one in found]
+    alike = [
+        _likeness(bags[max(0, place - WINDOW) : place], bags[place : place + WINDOW]) for place in range(len(bags))
+    ]
     places: dict[int, str] = {}
     last = 0
     for place in range(SHORTEST, len(found) - SHORTEST + 1):
-        reason = _reason(found, bags, last, place)
+        reason = _reason(found, alike, last, place)
         if reason and place - last >= SHORTEST:
             places[place] = reason
             last = place
     return places
 
 
-def _reason(found: Sequence[Paragraph], bags: Sequence[Counter[str]], last: int, place: int) -> str:
-    here, before = found[place], found[place - 1]
+def _reason(found: Sequence[Paragraph], alike: Sequence[float], last: int, place: int) -> str:
+    titled = found[place].is_heading  # then it could be a title, and the opening stands below it
+    here, before = found[place + titled], found[place - 1]
     if here.is_heading or before.is_heading or here.count < LONG_WORDS_LEAST:
         return ""
     why_box = place - last > 1 and bool(_WHY.match(found[place - 2].words))
     opens, closes = _opening(here), why_box or _closes(before)
-    if not (opens or closes):
+    depth = _depth(alike, place)
+    plain = bool(DATELINE.match(here.words) or (opens and closes))
+    plain = plain or bool(_TIME.match(here.words) and here.count >= SCENE_WORDS_LEAST)
+    changed = plain and alike[place] <= ALIKE_MOST_MARKED
+    most = DEPTH_MOST_OPENED if (opens or closes) and not titled else DEPTH_MOST
+    if not changed and (depth > most or (titled and not (opens or closes))):
         return ""
-    scene = bool(_TIME.match(here.words)) and here.count >= SCENE_WORDS_LEAST
-    most = ALIKE_MOST_MARKED if scene or (opens and closes) else ALIKE_MOST
-    alike = _likeness(bags[max(last, place - WINDOW) : place], bags[place : place + WINDOW])
-    if alike > most:
-        return ""
-    said = ["the text before it closes"] if closes else []
-    said += [opens] if opens else []
-    return f"{' and '.join(said)}; the words change with it ({alike:.0%} alike)"
+    said = [words for words in ("the text before it closes" if closes else "", opens) if words]
+    return f"{' and '.join(said)}{'; ' if said else ''}the words change with it ({alike[place]:.0%} alike)"
+
+
+def _depth(alike: Sequence[float], place: int) -> float:
+    """Return the likeness at a place as a share of what it rises to on both sides; 1 where it is no valley."""
+    around = alike[max(1, place - 2) : place + 3]
+    beside = max(alike[max(1, place - SLOPE) : place + 1]) + max(alike[place : place + SLOPE + 1])
+    return 2 * alike[place] / beside if beside and alike[place] <= min(around) else 1.0
 
 
 def _opening(paragraph: Paragraph) -> str:
+    if DATELINE.match(paragraph.words):
+        return "it opens with a dateline"
     if _TIME.match(paragraph.words):
         return "it opens with a time"
     return "its first sentence names a source" if _CITED.search(paragraph.sentences[0].words) else ""

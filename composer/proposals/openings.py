@@ -19,9 +19,9 @@ _CITED = any_of(CITED)
 _NUT = any_of(NUT_CUES)
 _LARGE = r"[^\W\d_a-zа-яіїєґ]"
 _CAPITALS = r"(?:[^\W\d_a-zа-яіїєґ]|[’'.-])"
-_DATELINE = re.compile(
+DATELINE = re.compile(
     rf"(?P<place>{_LARGE}{_CAPITALS}{{2,}}(?: {_LARGE}{_CAPITALS}*)*(?:,[^—–(]{{2,30}}?)?)"
-    r"\s?(?:\([^)]{2,30}\)\s?)?[—–-]{1,2}\s+"
+    rf"(?:\s?(?:\([^)]{{2,30}}\)\s?)?[—–-]{{1,2}}\s+|\.\s+(?={_LARGE}[^\W\d_]*[a-zа-яіїєґ]|{_LARGE} ))"
 )
 _IN_PLACE = re.compile(rf"\b(?:in|at|to|from|near|outside|у|в|во|до|на|из|із|з|під|под) (?:the )?(?P<place>{NAME})")
 _NOT_A_PLACE = re.compile(r"(?:’s|'s)? (?:summit|gathering|meeting|talks|forum|conference)\b")
@@ -29,7 +29,7 @@ _NOT_A_PLACE = re.compile(r"(?:’s|'s)? (?:summit|gathering|meeting|talks|forum
 
 def lede(paragraph: Paragraph) -> Piece:
     """Make the opening of a story's first paragraph; a written dateline (“KYIV —”) becomes its field."""
-    if written := _DATELINE.match(paragraph.words):
+    if written := DATELINE.match(paragraph.words):
         reason = "the first paragraph, with its dateline"
         body, place = paragraph.words[written.end() :], one_line(written["place"])
         return piece("lede", paragraph, reason=reason, confidence=0.95, body=body, fields={"dateline": place})

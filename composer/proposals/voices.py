@@ -25,7 +25,7 @@ _WHO = (
     rf"(?:(?P<pronoun>{_PRONOUN})|(?P<unnamed>{_UNNAMED})|(?P<body>{_BODY})"
     rf"|(?P<office>(?!(?i:{alternatives(SMALL)}) )(?:[^\W\d_][\w’'-]* ){{0,6}}?)(?P<name>{NAME}))"
 )
-_ROLE = r"(?:, (?P<role>[^,.:;!?“”«»\"—]{3,90}))?"
+_ROLE = r"(?:, (?P<role>(?!(?:who|which|that|whose|як\w+|котор\w+) )[^,.:;!?“”«»\"—]{3,90}))?"
 _GAP = r"[\s,—–-]*"
 _AFTER_VERB = re.compile(rf"{_GAP}{_VERB} {_WHO}{_ROLE}")
 _BEFORE_VERB = re.compile(rf"{_GAP}{_WHO}{_ROLE},? {_VERB}")
