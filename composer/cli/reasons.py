@@ -1,5 +1,6 @@
 """What a raw text was taken for and why, in words and for scripts. Pure."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from typing import Any
@@ -18,10 +19,14 @@ def remarks(stories: Sequence[Story], name: str) -> Iterator[str]:
     for story in stories:
         yield ""
         yield f"lines {story.first_line}–{story.last_line} ({story.lang}): {story.reason}"
-        for piece in story.pieces:
+        starts = [piece.start for piece in story.pieces]
+        inside: dict[int, list[Mark]] = {}
+        for mark in story.marks:
+            inside.setdefault(bisect_right(starts, mark.start) - 1, []).append(mark)
+        for number, piece in enumerate(story.pieces):
             yield _piece(piece)
-            for mark in _inside(story, piece):
-                yield f"{'':>20}{mark}"
+            for line in _inside(inside.get(number, ())):
+                yield f"{'':>20}{line}"
             for lost in piece.left_out:
                 yield f"{'':>20}left out: {lost.words} ({lost.reason})"
 
@@ -43,8 +48,7 @@ def _piece(piece: Piece) -> str:
     return f"{lines:>7}  {piece.kind:<11}{piece.confidence:>4.0%}  {piece.reason}"
 
 
-def _inside(story: Story, piece: Piece) -> Iterator[str]:
-    inside = [mark for mark in story.marks if piece.start <= mark.start < piece.end]
+def _inside(inside: Sequence[Mark]) -> Iterator[str]:
     for kind, label in _TOGETHER.items():
         if words := [one_line(mark.words) for mark in inside if mark.kind == kind]:
             yield f"{label}: {', '.join(words)}"

@@ -14,6 +14,7 @@ from itertools import chain
 from composer.proposals.lexicon import CITED, PROVENANCE, ROLES, SIGNUPS, TIMES, WHY_TITLES, any_of, opening_with
 from composer.proposals.openings import DATELINE
 from composer.proposals.paragraphs import Paragraph
+from composer.proposals.voices import QUOTE_MARKS
 from composer.summaries.vocabulary import COMMON
 
 WINDOW = 6  # paragraphs on each side of a place
@@ -54,7 +55,8 @@ def turns(found: Sequence[Paragraph]) -> Mapping[int, str]:
 def _reason(found: Sequence[Paragraph], alike: Sequence[float], last: int, place: int) -> str:
     titled = found[place].is_heading  # then it could be a title, and the opening stands below it
     here, before = found[place + titled], found[place - 1]
-    if here.is_heading or before.is_heading or here.count < LONG_WORDS_LEAST:
+    quoted = here.words[:1] in QUOTE_MARKS  # a text seldom opens with somebody's words
+    if here.is_heading or before.is_heading or quoted or here.count < LONG_WORDS_LEAST:
         return ""
     why_box = place - last > 1 and bool(_WHY.match(found[place - 2].words))
     opens, closes = _opening(here), why_box or _closes(before)
@@ -87,7 +89,7 @@ def _opening(paragraph: Paragraph) -> str:
 def _closes(paragraph: Paragraph) -> bool:
     if _CONCLUDES.search(paragraph.words) or _WHY.match(paragraph.words):
         return True
-    short = paragraph.count <= _ENDING_WORDS_MOST
+    short = paragraph.count <= _ENDING_WORDS_MOST and not paragraph.is_long
     return short and bool(_ENDING.search(paragraph.words) or _ROLE.match(paragraph.words))
 
 

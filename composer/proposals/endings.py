@@ -49,7 +49,7 @@ def why_box(telling: Telling, index: int) -> Sequence[Piece]:
 def foot(telling: Telling, index: int) -> Sequence[Piece]:
     """Take a short paragraph of which every sentence is provenance, sign-up or credits; one piece for each kind."""
     paragraph = telling.paragraphs[index]
-    if not index or paragraph.count > _FOOT_WORDS_MOST:
+    if not index or paragraph.count > _FOOT_WORDS_MOST or paragraph.is_long:
         return ()
     kinds = [_kind(one.words) for one in paragraph.sentences]
     if not all(kinds):
@@ -75,7 +75,11 @@ def credited(words: str) -> Mapping[str, tuple[str, ...]]:
 def _until_foot(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     taken = []
     for one in paragraphs:
-        if one.count <= _FOOT_WORDS_MOST and all(_kind(sentence.words) for sentence in one.sentences):
+        if (
+            one.count <= _FOOT_WORDS_MOST
+            and not one.is_long
+            and all(_kind(sentence.words) for sentence in one.sentences)
+        ):
             break
         taken.append(one)
     return taken

@@ -1,6 +1,7 @@
 """What an editor should know about words inside a paragraph: whose they are, where they come from, what is amiss."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
 from composer.blocks import Value
@@ -20,7 +21,7 @@ from composer.proposals.lexicon import (
     any_of,
 )
 from composer.proposals.paragraphs import Paragraph
-from composer.proposals.pieces import Mark
+from composer.proposals.pieces import TK, Mark
 from composer.proposals.voices import NAME, NOBODY, Quotation, spoken
 from composer.text import count_words, one_line
 
@@ -48,7 +49,12 @@ _INTERVIEW = re.compile(
 )
 _STATEMENT = re.compile(rf"(?i:{alternatives(STATEMENTS)})(?: of| that| about| про| о)?\s*$")
 _ORGANISATION = re.compile(rf"(?<!\w){alternatives(ORGANISATIONS)}(?!\w)")
-_HEDGE, _UNNAMED, _CLOSE = any_of(HEDGES), any_of(UNNAMED), any_of(CLOSE_CUES)
+_NOBODY = rf"(?i:{alternatives(UNNAMED)})(?!\w)"
+_UNNAMED = re.compile(
+    rf"(?<!\w)(?:(?P<first>{_NOBODY})(?:, [^,.;:]{{1,90}},)? {_SPEECH}(?!\w)"
+    rf"|(?:{_SPEECH}|(?i:according to|за словами|по словам)) (?P<last>{_NOBODY}))"
+)
+_HEDGE, _CLOSE = any_of(HEDGES), any_of(CLOSE_CUES)
 _RELATIVE = any_of(TIMES, RELATIVE)
 _NUMBER = re.compile(
     r"[$€£₴₽]?\d[\d,.\u00a0]*\d?(?:\s?(?:%|percent|per cent|million|billion|trillion|млн|млрд|тис|тыс)(?!\w)|%)?"
@@ -80,7 +86,7 @@ def chains(paragraph: Paragraph) -> Iterator[Mark]:
     """Mark where one source carries another's: an origin and who reported it, or the maker of figures."""
     chained = list(_CHAIN.finditer(paragraph.words))
     for found in chained:
-        fields = {"origin": one_line(found["origin"]), "carrier": one_line(found["carrier"])}
+        fields = {"origin": one_line(found["origin"]), "carrier": _ARTICLE.sub("", one_line(found["carrier"]))}
         reason = f"{fields['origin']} by way of {fields['carrier']}"
         yield _mark("via", paragraph, found.span(), reason, 0.85, fields=fields)
     for found in _DATASET.finditer(paragraph.words):
@@ -99,7 +105,8 @@ def quoted(paragraph: Paragraph) -> Iterator[Mark]:
         owner = _owner(paragraph.words, said)
         outlet = _interviewer(paragraph.words, said)
         if owner:
-            reason = f"words of {owner}, at second hand; find the statement itself"
+            whose = "a body that is not named beside them" if owner == TK else owner
+            reason = f"words of {whose}, at second hand; find the statement itself"
             yield _mark("second-hand", paragraph, span, reason, 0.7, fields={"speaker": owner})
         elif outlet:
             reason = f"said to {outlet}: check it against {outlet}'s own text"
@@ -119,11 +126,14 @@ def hedges(paragraph: Paragraph) -> Iterator[Mark]:
 
 
 def unnamed(paragraph: Paragraph) -> Iterator[Mark]:
-    """Mark speakers without a name."""
+    """Mark speakers without a name, beside a verb of speech and outside of what is quoted."""
+    said = spoken(paragraph.words)
+    starts = [one.start for one in said]
     for found in _UNNAMED.finditer(paragraph.words):
-        beside = paragraph.words[max(0, found.start() - 24) : found.end() + 24]
-        if re.search(rf"(?<!\w){_SPEECH}(?!\w)", beside):
-            yield _mark("anonymous", paragraph, found.span(), "a speaker without a name; say why", 0.7)
+        start, end = found.span("first" if found["first"] else "last")
+        before = bisect_right(starts, start) - 1
+        if before < 0 or said[before].end <= start:
+            yield _mark("anonymous", paragraph, (start, end), "a speaker without a name; say why", 0.7)
 
 
 def times(paragraph: Paragraph) -> Iterator[Mark]:
@@ -171,7 +181,7 @@ def _mark(  # noqa: PLR0913 (a mark says all of this)
     start, end = span
     return Mark(
         kind=kind,
-        line=paragraph.first_line + paragraph.words[:start].count("\n"),
+        line=paragraph.line_at(start),
         start=paragraph.start + start,
         end=paragraph.start + end,
         words=paragraph.words[start:end],
@@ -183,12 +193,12 @@ def _mark(  # noqa: PLR0913 (a mark says all of this)
 
 
 def _owner(words: str, said: Quotation) -> str:
-    """Return the organisation whose statement a quotation is taken from."""
+    """Return the organisation whose statement a quotation is taken from, TK for one without a name; else ""."""
     head = words[max(0, said.start - _BEFORE) : said.start]
     if not _STATEMENT.search(head):
         return ""
     named = [found.group() for found in _ORGANISATION.finditer(head)]
-    return named[-1] if named else "a body that is not named beside it"
+    return named[-1] if named else TK
 
 
 def _interviewer(words: str, said: Quotation) -> str:

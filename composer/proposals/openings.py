@@ -60,7 +60,7 @@ def nut(telling: Telling, opening: int) -> Iterator[Mark]:
 
 def _nut(paragraph: Paragraph, start: int, end: int, reason: str, confidence: float) -> Mark:
     words = paragraph.words[start - paragraph.start : end - paragraph.start]
-    line = paragraph.first_line + paragraph.words[: start - paragraph.start].count("\n")
+    line = paragraph.line_at(start - paragraph.start)
     return Mark(kind="nut", line=line, start=start, end=end, words=words, reason=reason, confidence=confidence)
 
 

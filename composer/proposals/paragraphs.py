@@ -11,6 +11,7 @@ from composer.summaries.segmentation import closed
 from composer.text import count_words
 
 HEADING_WORDS_MOST = 16
+_SHORT_MOST = 1_000  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,17 @@ class Paragraph:
     def closed(self) -> bool:
         """Say whether it ends as a sentence does."""
         return closed(self.words)
+
+    @property
+    def is_long(self) -> bool:
+        """Say whether it is longer than any caption, credit or line at a story's foot."""
+        return len(self.words) > _SHORT_MOST
+
+    def line_at(self, offset: int) -> int:
+        """Return the line on which a place in its words stands."""
+        if self.first_line == self.last_line:
+            return self.first_line
+        return self.first_line + self.words.count("\n", 0, offset)
 
     @property
     def is_heading(self) -> bool:

@@ -36,7 +36,7 @@ _SOURCE_GAP = re.compile(r"\s*[,;]\s*(?:(?:and|та|і|и)\s+)?|\s+(?:and|та|�
 def photo(telling: Telling, index: int) -> Sequence[Piece]:
     """Take a short paragraph that ends in a credit as photographers and agencies are credited."""
     paragraph = telling.paragraphs[index]
-    if paragraph.count > _WORDS_MOST:
+    if paragraph.count > _WORDS_MOST or paragraph.is_long:
         return ()
     start, end = _credit_span(paragraph)
     if start == end:
@@ -51,8 +51,7 @@ def photo(telling: Telling, index: int) -> Sequence[Piece]:
 def figure(telling: Telling, index: int) -> Sequence[Piece]:
     """Take a short paragraph that ends in the sources of its figures: “… Source: customs data, The Wire”."""
     paragraph = telling.paragraphs[index]
-    found = _SOURCES.search(paragraph.words) if paragraph.count <= _WORDS_MOST else None
-    if not found:
+    if paragraph.count > _WORDS_MOST or paragraph.is_long or not (found := _SOURCES.search(paragraph.words)):
         return ()
     sources = tuple(one_line(name) for name in _SOURCE_GAP.split(found["names"]) if name.strip())
     if not sources or len(sources) > _SOURCES_MOST:

@@ -15,7 +15,7 @@ from composer.text import count_words
 
 _QUOTED_WORDS_LEAST = 6  # shorter is a phrase
 _INSIDE_WORDS_LEAST = 20  # in a quotation that parts the paragraph it stands in
-_TAG_WORDS_MOST = 4  # beside the quotation and who says it
+_BESIDE = 40  # characters that are looked at on each side of a quotation
 _LARGE_WORDS = range(6, 56)
 _SHORT_SHARE = 0.55  # of the usual paragraph
 _NEAR = 0.2  # cosine with a neighbour that it says again
@@ -122,11 +122,12 @@ def _stands_alone(words: str, said: Quotation) -> bool:
     """Say whether a quotation of whole sentences opens after a colon and ends the paragraph, or is long and tagged."""
     if not said.words[:1].isupper():
         return False
-    before, after = words[: said.start].rstrip(), words[said.end :].strip()
-    introduced = before.endswith(":") and not after and count_words(said.words) > _QUOTED_WORDS_LEAST
+    before, after = words[max(0, said.start - _BESIDE) : said.start].rstrip(), words[said.end : said.end + _BESIDE]
+    introduced = before.endswith(":") and not after.strip() and count_words(said.words) > _QUOTED_WORDS_LEAST
     tagged = said.voice.start >= said.end and said.voice.kind in {"named", "body", "unnamed"}
     opens = not before or before.endswith((".", "!", "?", "…", ":"))
-    ends = words[max(said.voice.end, said.end) :].lstrip()[:1] in {"", "."}
+    told = max(said.voice.end, said.end)
+    ends = words[told : told + _BESIDE].lstrip()[:1] in {"", "."}
     return introduced or (tagged and opens and ends and count_words(said.words) >= _INSIDE_WORDS_LEAST)
 
 

@@ -4,6 +4,7 @@ Every word of the text is in exactly one piece; words of a piece that its block 
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -101,10 +102,10 @@ def _prose(paragraph: Paragraph) -> Piece:
 
 
 def _marks(telling: Telling, pieces: Sequence[Piece]) -> Iterator[Mark]:
-    quotes = [one for one in pieces if one.kind == "quote"]
+    starts = [one.start for one in pieces]
     for mark in _noticed(telling, pieces):
-        own = mark.kind in _QUOTING and any(one.start <= mark.start < one.end for one in quotes)
-        if not own:  # what a quote block says of itself
+        holder = pieces[bisect_right(starts, mark.start) - 1]
+        if not (mark.kind in _QUOTING and holder.kind in {"quote", "pullquote"}):  # what the block says of itself
             yield mark
 
 

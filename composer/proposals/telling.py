@@ -87,14 +87,12 @@ def piece(  # noqa: PLR0913 (a piece says all of this)
 ) -> Piece:
     """Cut a piece from a paragraph: all of it, or `span` of its words."""
     start, end = span or (0, len(paragraph.words))
-    before = paragraph.words[:start].count("\n")
-    first = paragraph.first_line + before
     return Piece(
         kind=kind,
         start=paragraph.start + start,
         end=paragraph.start + end,
-        first_line=first,
-        last_line=first + paragraph.words[start:end].count("\n"),
+        first_line=paragraph.line_at(start),
+        last_line=paragraph.line_at(end),
         reason=reason,
         confidence=confidence,
         body=body,

@@ -6,6 +6,7 @@ A pronoun is shown and never resolved: read by hand, rules that resolved them we
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from composer.proposals.lexicon import BODIES, OFFICES, PRONOUNS, SMALL, SPEECH, UNNAMED, alternatives
@@ -38,7 +39,8 @@ _DASHED = re.compile(rf"[—–-]{{1,2}}\s*(?P<name>{NAME}){_ROLE}\.?$")
 _OFFICE = re.compile(rf"(?P<office>(?:\S+ )*(?i:{alternatives(OFFICES)})) (?P<name>{NAME})$")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$|[”»\"])")
 _LONGEST_TAG = 220
-_MARKS = "\"“”«»„‟‹›'‘’「」『』"
+_OPENS = re.compile("[\"“«„‟‹「『'‘’]")
+QUOTE_MARKS = "\"“”«»„‟‹›'‘’「」『』"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ class Quotation:
 NOBODY = Voice(kind="none")
 
 
+@lru_cache(maxsize=256)  # several rules ask about the paragraph at hand
 def spoken(paragraph: str) -> tuple[Quotation, ...]:
     """Return every quotation of a paragraph with the speaker that the words beside it name."""
     return tuple(_spoken(paragraph))
@@ -86,14 +89,14 @@ def signed(paragraph: str) -> Voice:
 def bare(quotation: str) -> str:
     """Return a quotation without its outer marks; a comma before them is a whole sentence's full stop."""
     words = quotation.strip()
-    words = words[1:] if words[:1] in _MARKS else words
-    words = words[:-1] if words[-1:] in _MARKS else words
+    words = words[1:] if words[:1] in QUOTE_MARKS else words
+    words = words[:-1] if words[-1:] in QUOTE_MARKS else words
     return words[:-1] + ("." if words[:1].isupper() else "") if words.endswith(",") else words
 
 
 def _spoken(paragraph: str) -> Iterator[Quotation]:
     voice = NOBODY
-    for start, end in quotations(paragraph):
+    for start, end in quotations(paragraph) if _OPENS.search(paragraph) else ():
         goes_on = voice.kind != "none" and not any(map(str.isalnum, paragraph[voice.end : start]))
         found = _beside(paragraph, start, end)
         voice = voice if goes_on and found == NOBODY else found  # “A,” she said. “B.”
