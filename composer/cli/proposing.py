@@ -12,7 +12,7 @@ from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.cli.glance import plural
 from composer.cli.reasons import remarks, story_json
-from composer.desk.drafting import Copy, begin
+from composer.desk.drafting import Copy
 from composer.errors import NotFoundError, UsageError, WireError
 from composer.proposals import Story
 from composer.proposals import propose as take_apart
@@ -93,11 +93,11 @@ def _confirmed(stories: Sequence[Story], wishes: Wishes) -> tuple[Story, ...]:
 def _kept(room: Newsroom, stories: Sequence[Story], wishes: Wishes) -> list[Copy]:
     if not stories:
         return []
-    if wishes.edition:
-        from composer.desk.proposing import add_to  # noqa: PLC0415 (only when it is written)
+    from composer.desk.proposing import add_to, begin_proposed  # noqa: PLC0415 (not for --help)
 
+    if wishes.edition:
         return [add_to(room.desk, wishes.edition, stories, name=wishes.name)]
-    return [begin(room.desk, text, uid=room.new_uid()) for text in _manuscripts(room, stories, wishes)]
+    return [begin_proposed(room.desk, text, uid=room.new_uid()) for text in _manuscripts(room, stories, wishes)]
 
 
 def _manuscripts(room: Newsroom, stories: Sequence[Story], wishes: Wishes) -> list[str]:

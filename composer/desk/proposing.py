@@ -5,9 +5,9 @@ from datetime import date
 from itertools import groupby
 
 from composer.blocks import FORMAT, KINDS, Block, Field, Kind, Manuscript, Value
-from composer.desk.drafting import Copy, Desk, literal, take_in
+from composer.desk.drafting import Copy, Desk, begin, free_name, literal, names_taken, take_in
 from composer.errors import ConflictError
-from composer.manuscript import dump, load
+from composer.manuscript import dump, load, stamp
 from composer.model import Profile
 from composer.proposals import Mark, Piece, Story
 from composer.proposals.pieces import TK
@@ -55,6 +55,12 @@ def add_to(desk: Desk, edition_id: int, stories: Sequence[Story], *, name: str =
         )
     desk.drawer.write(before.edition.filename, text)
     return take_in(desk, edition_id, message=f"proposed from {name}" if name else "proposed")
+
+
+def begin_proposed(desk: Desk, text: str, *, uid: str) -> Copy:
+    """Keep a manuscript that was laid out as a new edition, under a name that no edition has."""
+    name = load(text).manuscript.get("slug")
+    return begin(desk, stamp(text, {"slug": free_name(name, names_taken(desk.store))}), uid=uid)
 
 
 def working_title(story: Story) -> str:

@@ -14,7 +14,9 @@ _CLOSING = ".!?…。！？؟:;"
 _QUOTES_AND_BRACKETS = "\"'”’»“)]›」』"
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LINE_END = re.compile(r"\n")
-_STOP = re.compile(r"([.!?…؟]+|[。！？]+)([\"'”’»“)\]›」』]*(?:\[\d+\])*)(\s+|(?<=[。！？」』])|$)")
+_STOP = re.compile(  # a run of stops is read once, however long it is
+    r"((?<![.!?…؟])[.!?…؟]++|(?<![。！？])[。！？]++)([\"'”’»“)\]›」』]*(?:\[\d+\])*)(\s+|(?<=[。！？」』])|$)"
+)
 _NEXT = re.compile(r"[\s\"'“‘„«‹(\[「『—–\-•*]*")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“„«‘]*$")
 _WORD = re.compile(r"[\w’']+")
