@@ -34,7 +34,7 @@ def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def answer(*answers: str) -> None:
         given = iter(answers)
         monkeypatch.setattr(proposing.sys.stdin, "isatty", lambda: True)
-        monkeypatch.setattr(proposing.screen, "ask", lambda _, default: next(given) == "yes")
+        monkeypatch.setattr(proposing.screen, "ask", lambda *_, **__: next(given) == "yes")
 
     return answer
 
