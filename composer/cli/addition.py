@@ -100,7 +100,7 @@ def _read(room: Newsroom, place: str, wishes: Wishes) -> list[Article]:
     if place == CLIPBOARD:
         return _pasted(room, "clipboard", clipboard(), wishes)
     if place == PIPE:
-        return _pasted(room, "-", _piped(room.settings.bytes_most), wishes)
+        return _pasted(room, "-", piped(room.settings.bytes_most), wishes)
     path, is_web = Path(place), _is_web(place)
     if path.suffix.lower() in TEXT and not is_web:
         return _texts(place, read_words(path), room.wire.read_text(path), wishes)
@@ -131,7 +131,8 @@ def _pasted(room: Newsroom, name: str, body: bytes, wishes: Wishes) -> list[Arti
     return [pasted_page(words, name, wishes.url, room.clock())]
 
 
-def _piped(bytes_most: int) -> bytes:
+def piped(bytes_most: int) -> bytes:
+    """Return what a pipe brings or what is typed, one byte past `bytes_most` at most."""
     if sys.stdin.isatty():
         screen.note("reading what you type or paste; end with Ctrl-D on a line of its own")
     return sys.stdin.buffer.read(bytes_most + 1)

@@ -57,7 +57,7 @@ def compose(title: str, articles: Sequence[Article], *, settings: Settings, prof
 
 def begin(desk: Desk, text: str, *, uid: str) -> Copy:
     """Keep a manuscript as a new edition. A text that carries an `id` keeps it. Raises ConflictError, UsageError."""
-    written = _identified(text, uid, _names(desk.store))
+    written = _identified(text, uid, names_taken(desk.store))
     manuscript = load(written).manuscript
     name = manuscript.get("slug")
     edition = Edition(
@@ -132,7 +132,7 @@ def _revision(desk: Desk, edition: Edition, text: str, message: str) -> Revision
     )
 
 
-def _names(store: Store) -> frozenset[str]:
+def names_taken(store: Store) -> frozenset[str]:
     """Return every name that an edition has, or that its file has."""
     editions = store.editions.all()
     return frozenset(name for edition in editions for name in (edition.slug, edition.filename.removesuffix(".md")))
@@ -181,11 +181,11 @@ def _identified(text: str, uid: str, taken: frozenset[str]) -> str:
     if not manuscript.get("id"):
         values["id"] = uid
     if not manuscript.get("slug") or manuscript.get("slug") != slug(manuscript.get("slug")):
-        values["slug"] = _free(slug(manuscript.get("slug")) or slug(title) or "edition", taken)
+        values["slug"] = free_name(slug(manuscript.get("slug")) or slug(title) or "edition", taken)
     return stamp(text, values) if values else text
 
 
-def _free(name: str, taken: frozenset[str]) -> str:
+def free_name(name: str, taken: frozenset[str]) -> str:
     """Return a name that no edition has: the name itself, else name-2, name-3 …."""
     return next(one for one in chain([name], (f"{name}-{number}" for number in count(2))) if one not in taken)
 

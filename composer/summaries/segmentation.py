@@ -15,8 +15,8 @@ __all__ = ["closed", "sentences"]
 
 _OPENING_QUOTES = "“\"«„'‘"
 _WORD_LETTERS_MOST = 40  # longer ones are no abbreviation
-_STOP = re.compile(
-    r"([.!?…؟۔]+|[。！？]+)([\"'”’»“)\]›」』]*(?:\[\d+\])*)(\s+|(?<=[。！？」』])|$)"
+_STOP = re.compile(  # a run of stops is read once, however long it is
+    r"((?<![.!?…؟۔])[.!?…؟۔]++|(?<![。！？])[。！？]++)([\"'”’»“)\]›」』]*(?:\[\d+\])*)(\s+|(?<=[。！？」』])|$)"
     r"|(?<=[^\W\d_A-ZА-Я][^\W\d_A-ZА-Я][^\W\d_A-ZА-Я])([.!?])()()(?=[A-ZА-ЯІЇЄҐ][^\W\d_]+[\s,])"  # no space after it
 )
 _NEXT = re.compile(r"[\s\"'“‘„«‹(\[「『—–\-•*]*")
