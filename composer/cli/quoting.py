@@ -8,14 +8,14 @@ import click
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.desk.drafting import take_in
-from composer.desk.suggesting import (
+from composer.desk.quoting import (
     Quotes,
     article_quotes,
     articles_of,
     earlier_subjects,
 )
-from composer.desk.suggesting import quotes as suggested_quotes
-from composer.desk.suggesting import (
+from composer.desk.quoting import quotes as suggested_quotes
+from composer.desk.quoting import (
     subjects as suggested_subjects,
 )
 from composer.errors import UsageError
