@@ -9,6 +9,7 @@ from composer.model import (
     Article,
     ArticleQuery,
     ArticleState,
+    Clipping,
     Collected,
     Edition,
     Found,
@@ -115,6 +116,15 @@ class Articles(Protocol):
         ...
 
 
+    def terms(self, since: datetime) -> Mapping[int, Sequence[int]]:
+        """Return the kept terms of articles seen since then, by article number (see `composer.desk.vectors`)."""
+        ...
+
+    def keep_terms(self, terms: Mapping[int, Sequence[int]]) -> None:
+        """Keep terms; they are forgotten when the article's words change."""
+        ...
+
+
 class Editions(Protocol):
     """The store's shelf of editions, their revisions and publications."""
 
@@ -161,6 +171,26 @@ class Editions(Protocol):
         ...
 
 
+class Morgue(Protocol):
+    """The store's morgue: clippings of what past editions carried. It can be rebuilt from the published revisions."""
+
+    def unfiled(self) -> tuple[tuple[int, int], ...]:
+        """Return the published revisions that nobody has cut yet, as (edition, revision), oldest first."""
+        ...
+
+    def file(self, edition_id: int, revision: int, clippings: Sequence[Clipping]) -> None:
+        """Keep what a published revision carried, in its order; one that is filed already stays as it was."""
+        ...
+
+    def all(self) -> tuple[Clipping, ...]:
+        """Return every clipping, the newest edition's first."""
+        ...
+
+    def empty(self) -> None:
+        """Forget every clipping; the published revisions are all unfiled then."""
+        ...
+
+
 class Store(Protocol):
     """Keeps what the newsroom knows."""
 
@@ -177,6 +207,11 @@ class Store(Protocol):
     @property
     def editions(self) -> Editions:
         """Return the shelf of editions."""
+        ...
+
+    @property
+    def morgue(self) -> Morgue:
+        """Return what past editions carried."""
         ...
 
     def keep(self, visits: Sequence[Collected]) -> tuple[Saved, ...]:

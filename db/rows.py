@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from composer.errors import StoreError
-from composer.model import Article, Edition, Enclosure, Picture, Publication, Revision, Source
+from composer.model import Article, Clipping, Edition, Enclosure, Picture, Publication, Revision, Source
+from db import sketches
 from db.times import utc
 
 _SOURCE = tuple(field.name for field in fields(Source))
@@ -41,7 +42,7 @@ def article_row(article: Article) -> dict[str, Any]:
 def article_value(row: RowMapping) -> Article:
     """Return a row of `articles` with its text as an article."""
     plain = {name: row[name] for name in (*_ARTICLE, "id", "text")}
-    plain["authors"], plain["categories"] = tuple(row["authors"]), tuple(row["categories"])
+    plain.update({name: tuple(row[name]) for name in ("authors", "categories", "also")})
     plain["enclosures"] = tuple(
         Enclosure(url=url, media_type=kind, bytes_length=length) for url, kind, length in row["enclosures"]
     )
@@ -77,6 +78,19 @@ def publication_row(publication: Publication) -> dict[str, Any]:
 def publication_value(row: RowMapping) -> Publication:
     """Return a row of `publications` as a publication; it has a number of its own that nobody needs."""
     return Publication(**{name: cell for name, cell in row.items() if name != "id"})
+
+
+def clipping_row(clipping: Clipping) -> dict[str, Any]:
+    """Return a clipping as its row; when it ran is told by its edition's publications."""
+    return {name: cell for name, cell in _columns(clipping).items() if name != "ran_at"} | {
+        "sketch": sketches.packed(clipping.sketch)
+    }
+
+
+def clipping_value(row: RowMapping) -> Clipping:
+    """Return a row of `clippings`, with the moment when its edition first went out, as a clipping."""
+    plain = {name: cell for name, cell in row.items() if name != "number"}
+    return Clipping(**{**plain, "urls": tuple(row["urls"]), "sketch": sketches.unpacked(row["sketch"])})
 
 
 def _columns(value: Any) -> dict[str, Any]:  # noqa: ANN401 — any of the nouns

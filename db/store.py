@@ -1,4 +1,4 @@
-"""The store as the newsroom sees it: one file, three shelves."""
+"""The store as the newsroom sees it: one file, three shelves and a morgue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from composer.model import Collected, Saved
 from db import engine, schema
 from db.articles import SqlArticles
 from db.editions import SqlEditions
+from db.morgue import SqlMorgue
 from db.sources import SqlSources
 from db.visits import keep as keep_visits
 
@@ -34,6 +35,11 @@ class SqlStore:
     def editions(self) -> SqlEditions:
         """Return the shelf of editions."""
         return SqlEditions(self.database)
+
+    @property
+    def morgue(self) -> SqlMorgue:
+        """Return what past editions carried."""
+        return SqlMorgue(self.database)
 
     def keep(self, visits: Sequence[Collected]) -> tuple[Saved, ...]:
         """Keep what visits brought and taught, in one transaction, and release their sources; a result a visit."""

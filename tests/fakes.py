@@ -10,6 +10,7 @@ from composer.model import (
     Article,
     ArticleQuery,
     ArticleState,
+    Clipping,
     Collected,
     Edition,
     Found,
@@ -34,6 +35,7 @@ class MemoryStore:
         self.articles = MemoryArticles()
         self.sources = MemorySources(self.articles)
         self.editions = MemoryEditions()
+        self.morgue = MemoryMorgue(self.editions)
 
     def keep(self, batch: Sequence[Collected]) -> tuple[Saved, ...]:
         saved = []
@@ -121,6 +123,7 @@ class MemoryArticles:
         self.worded_at: dict[int, datetime] = {}
         self.before: dict[int, list[Version]] = {}
         self.drawn: dict[int, frozenset[int]] = {}
+        self.weighed: dict[int, tuple[int, ...]] = {}
 
     def save(self, batch: Sequence[Article]) -> Saved:
         for one in batch:
@@ -156,6 +159,7 @@ class MemoryArticles:
     def _remember(self, kept: Article, revised: Article, now: datetime | None) -> None:
         if (kept.title, kept.text) != (revised.title, revised.text):
             self.drawn.pop(kept.id, None)
+            self.weighed.pop(kept.id, None)
         if revising.is_reworded(kept, revised):
             assert now
             assert kept.first_seen
@@ -181,6 +185,13 @@ class MemoryArticles:
     def keep_sketches(self, drawn: Mapping[int, frozenset[int]]) -> None:
         self.drawn.update({number: sketch for number, sketch in drawn.items() if number in self.kept})
 
+    def terms(self, since: datetime) -> dict[int, tuple[int, ...]]:
+        seen = {number for number, one in self.kept.items() if one.first_seen and one.first_seen >= since}
+        return {number: terms for number, terms in self.weighed.items() if number in seen}
+
+    def keep_terms(self, terms: Mapping[int, Sequence[int]]) -> None:
+        self.weighed.update({number: tuple(ones) for number, ones in terms.items() if number in self.kept})
+
     def get(self, article_id: int) -> Article:
         return _held(self.kept, article_id)
 
@@ -192,7 +203,8 @@ class MemoryArticles:
     def list(self, query: ArticleQuery) -> tuple[Article, ...]:
         found = [one for one in self.kept.values() if self._answers(one, query)]
         newest_first = sorted(found, key=lambda one: (_dated(one), one.id), reverse=True)
-        return tuple(newest_first[: max(query.limit, 0)])
+        page = newest_first[: max(query.limit, 0)]
+        return tuple(one if query.letters is None else replace(one, text=one.text[: query.letters]) for one in page)
 
     def search(self, query: ArticleQuery) -> tuple[Found, ...]:
         found = self.list(replace(query, limit=len(self.kept)) if query.ranked else query)
@@ -282,6 +294,31 @@ class MemoryEditions:
             same_name = edition.filename and other.filename == edition.filename
             if other.id != edition.id and (other.slug == edition.slug or other.uid == edition.uid or same_name):
                 raise ConflictError(f"{edition.slug}: taken by edition {other.id}")
+
+
+class MemoryMorgue:
+    def __init__(self, editions: MemoryEditions) -> None:
+        self.editions = editions
+        self.filed: dict[tuple[int, int], tuple[Clipping, ...]] = {}
+
+    def unfiled(self) -> tuple[tuple[int, int], ...]:
+        out = dict.fromkeys((one.edition_id, one.revision) for one in self.editions.gone_out)
+        return tuple(one for one in out if one not in self.filed)
+
+    def file(self, edition_id: int, revision: int, cut: Sequence[Clipping]) -> None:
+        self.editions.revision(edition_id, revision)
+        own = (replace(_checked(one), edition_id=edition_id, revision=revision, ran_at=None) for one in cut)
+        self.filed.setdefault((edition_id, revision), tuple(own))
+
+    def all(self) -> tuple[Clipping, ...]:
+        ran = {}
+        for one in self.editions.gone_out:
+            ran[one.edition_id] = min(one.published_at, ran.get(one.edition_id, one.published_at))
+        newest = sorted(self.filed, key=lambda one: (ran[one[0]], one), reverse=True)
+        return tuple(replace(one, ran_at=ran[one.edition_id]) for key in newest for one in self.filed[key])
+
+    def empty(self) -> None:
+        self.filed.clear()
 
 
 def _held(kept: dict[Any, Any], number: object) -> Any:
