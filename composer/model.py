@@ -217,11 +217,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clipping:
-    """A story or a link that a published edition carried, as the morgue keeps it."""
+    """A story or a link that a published edition carried. Which edition and when is told by the store."""
 
-    edition_id: int
-    revision: int
-    ran_at: datetime | None = None  # when its edition first went out; the store knows
+    edition_id: int = NO_ID
+    revision: int = 0
+    ran_at: datetime | None = None  # when its edition first went out
     place: Place
     urls: tuple[str, ...] = ()  # every address it is known by; the one that was printed comes first
     headline: str  # what the edition called it

@@ -115,7 +115,6 @@ class Articles(Protocol):
         """Keep sketches; a sketch is forgotten when its article's words change."""
         ...
 
-
     def terms(self, since: datetime) -> Mapping[int, Sequence[int]]:
         """Return the kept terms of articles seen since then, by article number (see `composer.desk.vectors`)."""
         ...

@@ -221,7 +221,7 @@ publications = Table(
     Index(None, "edition_id", "channel"),
 )
 
-# What past editions carried: rows of `filings` say which published revisions have been cut, `clippings` what was in them.
+# What past editions carried: `filings` says which published revisions have been cut, `clippings` what was in them.
 filings = Table(
     "filings",
     metadata,
@@ -243,8 +243,6 @@ clippings = Table(
     Column("outlet", Text, nullable=False),
     Column("published", Instant),
     Column("sketch", LargeBinary, nullable=False),
-    ForeignKeyConstraint(
-        ["edition_id", "revision"], ["filings.edition_id", "filings.revision"], ondelete="CASCADE"
-    ),
+    ForeignKeyConstraint(["edition_id", "revision"], ["filings.edition_id", "filings.revision"], ondelete="CASCADE"),
     CheckConstraint("place IN ('story', 'words')", name="place_known"),
 )

@@ -18,6 +18,7 @@ COMMANDS = {
     "stories": ("composer.cli.stories", "List what several outlets tell, story by story."),
     "show": ("composer.cli.reading", "Read one article."),
     "pick": ("composer.cli.reading", "Choose articles for the next edition."),
+    "ran": ("composer.cli.running", "Say in which editions a link or article ran."),
     "spike": ("composer.cli.reading", "Set articles aside for good."),
     "draft": ("composer.cli.editions", "Begin an edition with the picked articles."),
     "editions": ("composer.cli.editions", "List the editions."),

@@ -95,18 +95,27 @@ def _teller(article: Article) -> Teller:
 def likeness_of(one: Told, other: Told) -> float:
     """Return how like two articles are, 0 to 1: the share of the shorter sketch that the other holds."""
     if one.size and other.size:
-        shared = len(one.shared & other.shared)
-        in_words = shared / min(one.size, other.size) if shared >= SHARED_LEAST else 0.0
+        in_words = text_likeness(len(one.shared & other.shared), one.size, other.size)
         return max(in_words, title_likeness(one, other) if one.hint and one.hint == other.hint else 0.0)
     return title_likeness(one, other)
 
 
 def title_likeness(one: Told, other: Told) -> float:
     """Return how like two headlines of the same days are, 0 where that says nothing."""
-    if min(len(one.title), len(other.title)) < TITLE_WORDS_LEAST:
+    return headline_likeness(one.title, other.title, _day(one) - _day(other))
+
+
+def headline_likeness(one: frozenset[str], other: frozenset[str], apart: timedelta) -> float:
+    """Return how like the words of two headlines are, `apart` in time; 0 where that says nothing."""
+    if min(len(one), len(other)) < TITLE_WORDS_LEAST:
         return 0.0
-    share = alike(one.title, other.title)
-    return share if share >= TITLE_LIKE and abs(_day(one) - _day(other)) <= TITLE_DAYS else 0.0
+    share = alike(one, other)
+    return share if share >= TITLE_LIKE and abs(apart) <= TITLE_DAYS else 0.0
+
+
+def text_likeness(shared: int, one_size: int, other_size: int) -> float:
+    """Return how like two sketched texts are: what they share of the shorter one; 0 when that is too little."""
+    return shared / min(one_size, other_size) if shared >= SHARED_LEAST else 0.0
 
 
 def _day(one: Told) -> datetime:

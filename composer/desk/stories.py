@@ -18,7 +18,7 @@ from composer.desk.sketches import sketch
 from composer.model import Article, ArticleQuery, Story
 from composer.ports import Store
 
-__all__ = ["MOST", "sketch", "stories", "tell"]
+__all__ = ["LIKE", "MOST", "SURE", "sketch", "sketched", "stories", "tell"]
 
 MOST = 20_000  # articles looked at: the newest
 LIKE = 0.5  # share of the shorter text that is enough
@@ -108,12 +108,18 @@ class _Shelf:
 def tell(store: Store, since: datetime) -> tuple[Story, ...]:
     """Return the stories of the articles since then that are not spiked; sketches are made once and kept."""
     articles = store.articles.list(ArticleQuery(since=since, limit=MOST))
-    kept = dict(store.articles.sketches(since))
+    weights = {source.id: source.weight for source in store.sources.all()}
+    return stories(articles, sketched(store, articles), weights)
+
+
+def sketched(store: Store, articles: Sequence[Article]) -> Mapping[int, frozenset[int]]:
+    """Return the sketches of articles, by number; those that nobody has drawn yet are drawn and kept."""
+    seen = [one.first_seen for one in articles if one.first_seen]
+    kept = store.articles.sketches(min(seen)) if seen else {}
     made = {one.id: sketch(one.text or one.summary) for one in articles if one.id not in kept}
     if made:
         store.articles.keep_sketches(made)
-    weights = {source.id: source.weight for source in store.sources.all()}
-    return stories(articles, {**kept, **made}, weights)
+    return {**kept, **made}
 
 
 def stories(
