@@ -202,6 +202,7 @@ class Suggestion:
     """A story that the next edition could carry."""
 
     story: Story  # begins with the article to pick
+    picks: tuple[Article, ...]  # what to take of it: one article, or all that the editor picked
     score: float  # when it was chosen: the weighted terms, less the two deductions
     terms: Terms
     like: float = 0.0  # how like the most similar story chosen before it, 0 to 1

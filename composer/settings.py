@@ -4,14 +4,14 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from composer.errors import NotFoundError, SettingsError, UsageError
-from composer.model import Profile, Slot
+from composer.model import Profile, Slot, Weights
 
 FILE = "newsletter.toml"
 VARIABLE = "CURRENTS_NEWSLETTER"
@@ -46,6 +46,7 @@ class Settings:
     connections: int
     private_hosts: tuple[str, ...]  # names, addresses and networks that may lie in a private network
     feed_items: int
+    suggest: Weights = field(default_factory=Weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,13 @@ def _is_host(words: str) -> bool:
 
 
 _REQUIRED = object()
+_WEIGHTS = {  # of the settings of [suggest], those that are no shares
+    "half_life_hours": _number(1, 10_000),
+    "outlets_many": _whole(1, 1000),
+    "words_enough": _whole(1, 500),
+    "per_source": _whole(1, 1000),
+    "editions": _whole(0, 1000),
+}
 _KEYS = (
     _Key("newsletter", "name", _REQUIRED, _some_words),
     _Key("newsletter", "tagline", "", _words),
@@ -186,6 +194,7 @@ _KEYS = (
     _Key("collect", "connections", 16, _whole(1, 100)),
     _Key("collect", "private_hosts", (), _hosts),
     _Key("feeds", "items", 20, _whole(1, 500)),
+    *(_Key("suggest", one.name, one.default, _WEIGHTS.get(one.name, _number(0, 1))) for one in fields(Weights)),
 )
 
 
@@ -238,6 +247,7 @@ def read_settings(root: Path) -> Settings:
         connections=of("collect", "connections"),
         private_hosts=of("collect", "private_hosts"),
         feed_items=of("feeds", "items"),
+        suggest=Weights(**{one.name: of("suggest", one.name) for one in fields(Weights)}),
     )
 
 

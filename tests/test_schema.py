@@ -28,13 +28,13 @@ OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'in
 
 # Rebuilds the table that others refer to, the change that loses most when it goes wrong, and may die on the way.
 NEXT = schema.HEAD + 1
-YET_TO_COME = f"""
+YET_TO_COME = """
 import os, signal
 import sqlalchemy as sa
 from alembic import op
 
-revision = "{NEXT:04}"
-down_revision = "{schema.HEAD:04}"
+revision = "next"
+down_revision = "head"
 
 def step(number):
     if os.environ.get("DIE_AT") == str(number):
@@ -88,7 +88,8 @@ def migrations(tmp_path: Path) -> str:
     """The program's migrations and one that is yet to come, in a folder whose name is no help."""
     folder = tmp_path / "50% more: migrations"
     shutil.copytree(ROOT / "db" / "migrations", folder)
-    (folder / "versions" / f"{NEXT:04}_sections.py").write_text(YET_TO_COME, encoding="utf-8")
+    step = YET_TO_COME.replace('"next"', f'"{NEXT:04}"').replace('"head"', f'"{schema.HEAD:04}"')
+    (folder / "versions" / f"{NEXT:04}_sections.py").write_text(step, encoding="utf-8")
     return str(folder)
 
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "add": ("composer.cli.addition", "Add an article: a page, a file, a pipe, the clipboard."),
     "articles": ("composer.cli.reading", "List or search articles."),
     "stories": ("composer.cli.stories", "List what several outlets tell, story by story."),
+    "suggest": ("composer.cli.suggesting", "Rank the stories that the next edition could carry."),
     "show": ("composer.cli.reading", "Read one article."),
     "pick": ("composer.cli.reading", "Choose articles for the next edition."),
     "ran": ("composer.cli.running", "Say in which editions a link or article ran."),

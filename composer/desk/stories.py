@@ -18,7 +18,7 @@ from composer.desk.sketches import sketch
 from composer.model import Article, ArticleQuery, Story
 from composer.ports import Store
 
-__all__ = ["LIKE", "MOST", "SURE", "sketch", "sketched", "stories", "tell"]
+__all__ = ["LIKE", "MOST", "SURE", "every_story", "sketch", "sketched", "stories", "tell"]
 
 MOST = 20_000  # articles looked at: the newest
 LIKE = 0.5  # share of the shorter text that is enough
@@ -132,12 +132,20 @@ def stories(
     A story begins with its heaviest source's fullest text (`weights` by source number, else 1). `sketches` are by
     article number; an article without one is judged by its link and headline.
     """
+    return tuple(one for one in every_story(articles, sketches, weights) if len(one.articles) > 1)
+
+
+def every_story(
+    articles: Iterable[Article],
+    sketches: Mapping[int, frozenset[int]],
+    weights: Mapping[int, int] | None = None,
+) -> tuple[Story, ...]:
+    """Return all articles as stories, those that are told only once too; as `stories` does."""
     told = compared({article.id: article for article in articles}.values(), sketches)
     pages = _with_one_link(told)
     shelf = _joined(pages, LIKE)
     clusters = _joined(_joined(pages, SURE).clusters, LIKE).clusters if shelf.is_contested else shelf.clusters
-    found = [_story(cluster, weights or {}) for cluster in clusters if len(cluster.members) > 1]
-    return tuple(sorted(found, key=_width))
+    return tuple(sorted((_story(cluster, weights or {}) for cluster in clusters), key=_width))
 
 
 def _with_one_link(told: Sequence[Told]) -> list[_Cluster]:

@@ -1,0 +1,158 @@
+"""Which stories the next edition could carry: articles → stories → events → ranked suggestions.
+
+It reads the store and writes nothing but what it would otherwise work out again (sketches, terms, clippings).
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from composer.blocks import Manuscript
+from composer.desk.drafting import used_articles
+from composer.desk.events import events
+from composer.desk.morgue import Morgue, open_morgue
+from composer.desk.ranking import Candidate, Glance, first_glance, ranked
+from composer.desk.stories import MOST, every_story, sketched
+from composer.desk.vectors import Rarity, Vector, cosine, terms
+from composer.manuscript import load
+from composer.model import Article, ArticleQuery, Rerun, Story, Suggestion
+from composer.ports import Store
+from composer.proofs.reading import read
+from composer.settings import Settings
+from composer.text import count_words
+
+LETTERS = 4_000  # of each text: enough for the opening and to count 400 words
+PIECES = ("lede", "prose", "brief", "link", "view")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A piece of a past edition, as stories are held against it."""
+
+    edition_id: int
+    about: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pool:
+    """Everything that the stories of these days are judged by."""
+
+    sketches: Mapping[int, frozenset[int]]
+    terms: Mapping[int, Sequence[int]]
+    rarity: Rarity
+    past: tuple[Past, ...]
+    morgue: Morgue
+
+    def about(self, story: Story) -> Vector:
+        """Return what a story is about, by the article to pick."""
+        return self.rarity.vector(self.terms[story.articles[0].id])
+
+    def look(self, story: Story, words_enough: int) -> Glance:
+        """Look closer at a story."""
+        first = story.articles[0]
+        about = self.about(story)
+        likest, edition_id = max(((cosine(about, one.about), one.edition_id) for one in self.past), default=(0.0, 0))
+        return Glance(
+            words=min(words_enough, count_words(first.text or first.summary)),
+            likest=likest,
+            edition_id=edition_id if likest else 0,
+            rerun=next(iter(self._runs(story)), None),
+        )
+
+    def _runs(self, story: Story) -> Iterator[Rerun]:
+        found = (run for one in story.articles for run in self.morgue.runs(one, self.sketches[one.id]))
+        yield from sorted(found, key=lambda run: not run.is_story)
+
+
+def suggest(store: Store, settings: Settings, *, now: datetime, since: datetime, limit: int) -> tuple[Suggestion, ...]:
+    """Return the stories of the articles since then that the next edition could carry, best first.
+
+    What the editor picked and no edition has used comes first, however old, and always all of it. A story of which an
+    edition at work has an article already is left out; one that ran is ranked with novelty 0 and says so.
+    """
+    articles = _articles(store, since)
+    used = used_articles(store)
+    weights = {source.id: source.weight for source in store.sources.all()}
+    pool = _pool(store, settings, articles)
+    told = every_story(articles, pool.sketches, weights)
+    stories = events(told, pool.terms, pool.rarity, weights)
+    return ranked(_candidates(stories, pool, weights, used, now, settings), settings.suggest, limit)
+
+
+def _articles(store: Store, since: datetime) -> tuple[Article, ...]:
+    fresh = store.articles.list(ArticleQuery(since=since, limit=MOST, letters=LETTERS))
+    picked = store.articles.list(ArticleQuery(states=("picked",), limit=MOST, letters=LETTERS))
+    return tuple({one.id: one for one in (*fresh, *picked)}.values())
+
+
+def _pool(store: Store, settings: Settings, articles: Sequence[Article]) -> _Pool:
+    bags = _terms(store, articles)
+    rarity = Rarity([bags[one.id] for one in articles])
+    past = tuple(_past(store, rarity, settings.suggest.editions))
+    return _Pool(
+        sketches=sketched(store, articles),
+        terms=bags,
+        rarity=rarity,
+        past=past,
+        morgue=open_morgue(store, settings),
+    )
+
+
+def _terms(store: Store, articles: Sequence[Article]) -> Mapping[int, Sequence[int]]:
+    seen = [one.first_seen for one in articles if one.first_seen]
+    kept = store.articles.terms(min(seen)) if seen else {}
+    made = {one.id: terms(one.title, one.text or one.summary) for one in articles if one.id not in kept}
+    if made:
+        store.articles.keep_terms(made)
+    return {**kept, **made}
+
+
+def _past(store: Store, rarity: Rarity, most: int) -> Iterator[Past]:
+    """Yield every piece of the newest published editions, as they went out."""
+    out = [one for one in store.editions.all() if one.published_at]
+    newest = sorted(out, key=lambda one: (one.published_at or one.created_at, one.id), reverse=True)
+    for edition in newest[:most]:
+        publication = store.editions.publication(edition.id, "outbox")
+        if publication:
+            text = store.editions.revision(edition.id, publication.revision).text
+            for piece in pieces(load(text).manuscript):
+                yield Past(edition_id=edition.id, about=rarity.vector(piece))
+
+
+def pieces(manuscript: Manuscript) -> Iterator[tuple[int, ...]]:
+    """Yield the terms of every piece of an edition: a brief, a link, a run of paragraphs."""
+    for block in manuscript.of(*PIECES):
+        yield terms(block.get("headline"), read(block.body).words)
+
+
+def _candidates(
+    stories: Sequence[Story],
+    pool: _Pool,
+    weights: Mapping[int, int],
+    used: Collection[int],
+    now: datetime,
+    settings: Settings,
+) -> Iterator[Candidate]:
+    most = max((len(one.outlets) for one in stories), default=0)
+    for story in stories:
+        picks = tuple(one for one in story.articles if one.state == "picked" and one.id not in used)
+        if not picks and any(one.id in used for one in story.articles):
+            continue
+        told = _led_by(story, picks)
+        weight = weights.get(told.articles[0].source_id or 0, 1)
+        yield Candidate(
+            story=told,
+            picks=picks,
+            cheap=first_glance(told, most, weight, now, settings.suggest),
+            look=partial(pool.look, words_enough=settings.suggest.words_enough),
+            about=pool.about,
+        )
+
+
+def _led_by(story: Story, picks: Sequence[Article]) -> Story:
+    """Put what the editor picked first."""
+    if not picks:
+        return story
+    others = tuple(one for one in story.articles if one not in picks)
+    return Story(articles=(*picks, *others), likeness=story.likeness)
