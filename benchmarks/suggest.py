@@ -130,7 +130,7 @@ def quality(background: Sequence[Article]) -> None:
             f"  cosine ≥ {least:.2f}: {len(near & wanted)} of them, {len(near - wanted)} false of {len(pairs):,} pairs"
         )
     sketches = {one.id: sketch(one.text) for one in pool}
-    found = events(every_story(pool, sketches), bags, rarity, {})
+    found = events(every_story(pool, sketches), terms=bags, rarity=rarity, sketches=sketches, weights={})
     home = {one.id: place for place, story in enumerate(found) for one in story.articles}
     joined = {pair for pair in pairs if home[pair[0]] == home[pair[1]]}
     alone = len({home[one.id] for one in every})

@@ -129,7 +129,7 @@ class ArticleQuery:
     source_id: int | None = None
     states: tuple[ArticleState, ...] = ("new", "picked")
     limit: int = 50
-    letters: int | None = None  # so many code points of each text are enough
+    lean: bool = False  # only what tells stories apart: number, source, guid, link, title, outlet, times and state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

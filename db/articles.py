@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from composer.errors import NotFoundError
 from composer.model import Article, ArticleQuery, ArticleState, Found, Saved, Version
@@ -16,6 +16,8 @@ from db.search import Choice
 from db.tables import article_sketches, article_terms, article_texts, article_versions, articles
 
 _WHOLE = select(articles, article_texts.c.text).join_from(articles, article_texts)
+
+_LEAN = select(*(articles.c[name] for name in rows.LEAN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +110,23 @@ class SqlArticles:
         if query.words.strip():
             index.bring_up_to_date(self.database)
         with engine.reading(self.database) as connection:
-            shape = _WHOLE if query.letters is None else _cut(query.letters)
-            return _in_order(connection, choose(connection, query), shape)
+            numbers = choose(connection, query)
+            return _lean(connection, numbers) if query.lean else _in_order(connection, numbers)
 
 
-def _cut(letters: int) -> Select[Any]:
-    text = func.substr(article_texts.c.text, 1, max(letters, 0)).label("text")
-    return select(articles, text).join_from(articles, article_texts)
-
-
-def _in_order(connection: Connection, numbers: Sequence[int], shape: Select[Any]) -> tuple[Article, ...]:
+def _in_order(connection: Connection, numbers: Sequence[int]) -> tuple[Article, ...]:
     found = {}
     for some in keeping.portions(numbers):
-        for row in connection.execute(shape.where(articles.c.id.in_(some))).mappings():
+        for row in connection.execute(_WHOLE.where(articles.c.id.in_(some))).mappings().all():
             found[row["id"]] = rows.article_value(row)
+    return tuple(found[number] for number in numbers)
+
+
+def _lean(connection: Connection, numbers: Sequence[int]) -> tuple[Article, ...]:
+    found = {}
+    for some in keeping.portions(numbers):
+        for row in connection.execute(_LEAN.where(articles.c.id.in_(some))).all():
+            found[row.id] = Article(**row._asdict())
     return tuple(found[number] for number in numbers)
 
 

@@ -13,6 +13,7 @@ from db.times import utc
 
 _SOURCE = tuple(field.name for field in fields(Source))
 _ARTICLE = tuple(field.name for field in fields(Article) if field.name not in {"id", "picture", "text"})
+LEAN = ("id", "source_id", "guid", "url", "title", "outlet", "published", "first_seen", "state")  # of ArticleQuery.lean
 _PICTURE = ("url", "alt", "caption", "credit")
 
 

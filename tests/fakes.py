@@ -23,6 +23,7 @@ from composer.model import (
 from db import revising, visits
 from db.digests import Digests, digests
 from db.matching import Arrival, Known, Match, by_guid, firsts, match
+from db.rows import LEAN
 from db.snippets import cutter
 from db.sources import edited
 from db.words import Term, question, tokens
@@ -204,7 +205,7 @@ class MemoryArticles:
         found = [one for one in self.kept.values() if self._answers(one, query)]
         newest_first = sorted(found, key=lambda one: (_dated(one), one.id), reverse=True)
         page = newest_first[: max(query.limit, 0)]
-        return tuple(one if query.letters is None else replace(one, text=one.text[: query.letters]) for one in page)
+        return tuple(Article(**{name: getattr(one, name) for name in LEAN}) if query.lean else one for one in page)
 
     def search(self, query: ArticleQuery) -> tuple[Found, ...]:
         found = self.list(replace(query, limit=len(self.kept)) if query.ranked else query)

@@ -1,6 +1,8 @@
 """`currents suggest`: which stories the next edition could carry, and why they stand where they stand."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -38,7 +40,8 @@ def suggest(newsletter: str | None, *, since: str, limit: int, explain: bool, js
     with open_newsroom(newsletter) as room:
         now, weights = room.clock(), room.settings.suggest
         start = since_of(since, now, room.settings.timezone)
-        found = suggested(room.store, room.settings, now=now, since=start, limit=limit)
+        with _at_one_go():
+            found = suggested(room.store, room.settings, now=now, since=start, limit=limit)
     if json_:
         screen.as_json([_as_json(one, weights) for one in found])
         return
@@ -48,6 +51,16 @@ def suggest(newsletter: str | None, *, since: str, limit: int, explain: bool, js
         screen.note(f"no story since {start:%Y-%m-%d} that no edition has; --since looks further back")
     elif explain:
         screen.say(formula(weights))
+
+
+@contextmanager
+def _at_one_go() -> Iterator[None]:
+    """Let nobody look for rubbish: what is made here lives to the end, and looking takes a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,18 +10,20 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 
 from composer.desk.likeness import LONG_AGO
 from composer.desk.vectors import Rarity, Vector, cosine
 from composer.model import Article, Story
 
-ALIKE = 0.30  # average cosine that makes one event: found by experiment, see docs/choosing.md
+ALIKE = 0.25  # average cosine that makes one event: found by experiment, see docs/choosing.md
 DAYS = timedelta(hours=72)
-TELLING = 16  # of a story's terms, the rarest that others have too: those that find an event
-SHARED_LEAST = 2
-COMMON = 50  # a term that so many events hold finds none
-NEAREST = 8  # events that a story is held against
-WITNESSES = 8  # stories of an event that a newcomer is held against
+TELLING = 10  # of a story's terms, the rarest that others have too: those that find an event
+SHARED_LEAST = 3
+COMMON = 20  # a term that so many events hold finds none
+COMMON_SHARE = 0.05  # nor does one that this share of all stories hold
+NEAREST = 3  # events that a story is held against
+WITNESSES = 4  # stories of an event that a newcomer is held against
 
 
 @dataclass(slots=True)
@@ -58,11 +60,8 @@ class _Desk:
 
     def _home(self, number: int, telling: Sequence[int]) -> tuple[int | None, float]:
         """Return the event that a story is most like, and how like; of equals the older one."""
-        counts: Counter[int] = Counter()
-        for term in telling:
-            places = self.by_term.get(term, ())
-            if len(places) < COMMON:
-                counts.update(places)
+        found = (self.by_term.get(term, ()) for term in telling)
+        counts = Counter(chain.from_iterable(places for places in found if len(places) < COMMON))
         near = sorted((-count, place) for place, count in counts.items() if count >= SHARED_LEAST)[:NEAREST]
         likenesses = ((self._likeness(number, self.events[place]), -place) for _, place in near)
         likeness, place = max(likenesses, default=(0.0, 0))
@@ -79,12 +78,15 @@ class _Desk:
 
 
 class _Vectors:
-    """The stories' vectors, each made when it is first asked for."""
+    """The stories' vectors, each made when it is first asked for, and the terms that find an event."""
 
     def __init__(self, bags: Sequence[Sequence[int]], rarity: Rarity) -> None:
         self._bags = bags
         self._rarity = rarity
         self._made: dict[int, Vector] = {}
+        most = max(COMMON, len(bags) * COMMON_SHARE)
+        shared = sorted([(count, term) for term, count in rarity.counts.items() if 1 < count <= most])
+        self._order = {term: place for place, (_, term) in enumerate(shared, 1)}
 
     def __getitem__(self, number: int) -> Vector:
         """Return a story's vector."""
@@ -93,26 +95,36 @@ class _Vectors:
         return self._made[number]
 
     def telling(self, number: int) -> Sequence[int]:
-        """Return the rarest terms of a story that any other has too."""
-        counts = self._rarity.counts
-        held = sorted((counts[term], term) for term in set(self._bags[number]) if counts[term] > 1)
-        return [term for _, term in held[:TELLING]]
+        """Return the rarest terms of a story that any other has too, as their places in the order of rarity."""
+        return sorted(filter(None, map(self._order.get, self._bags[number])))[:TELLING]
 
 
 def events(
-    stories: Sequence[Story], terms: Mapping[int, Sequence[int]], rarity: Rarity, weights: Mapping[int, int]
+    stories: Sequence[Story],
+    *,
+    terms: Mapping[int, Sequence[int]],
+    rarity: Rarity,
+    sketches: Mapping[int, frozenset[int]],
+    weights: Mapping[int, int],
 ) -> tuple[Story, ...]:
     """Return stories with those joined that tell one event; in the order in which the first of each came in.
 
-    `terms` are by article number, `weights` by source number (else 1). An event begins with its heaviest source's
-    fullest text; its likeness is the weakest of its links.
+    `terms` and `sketches` are by article number, `weights` by source number (else 1). An event begins with its heaviest
+    source's fullest text; its likeness is the weakest of its links.
     """
+
+    def place(one: Story) -> tuple[int, int, datetime, int]:
+        first = one.articles[0]
+        return -weights.get(first.source_id or 0, 1), -len(sketches.get(first.id, ())), moment(first), first.id
+
     ordered = sorted(stories, key=lambda one: (moment(one.articles[0]), one.articles[0].id))
     bags = [terms.get(one.articles[0].id, ()) for one in ordered]
     desk = _Desk(ordered, _Vectors(bags, rarity), [moment(one.articles[0]) for one in ordered])
     for number in range(len(ordered)):
         desk.place(number)
-    return tuple(_story([ordered[number] for number in one.stories], one.likeness, weights) for one in desk.events)
+    return tuple(
+        _story(sorted((ordered[number] for number in one.stories), key=place), one.likeness) for one in desk.events
+    )
 
 
 def moment(article: Article) -> datetime:
@@ -121,13 +133,8 @@ def moment(article: Article) -> datetime:
     return min(article.published or seen, seen)
 
 
-def _story(told: Sequence[Story], likeness: float, weights: Mapping[int, int]) -> Story:
+def _story(told: Sequence[Story], likeness: float) -> Story:
     if len(told) == 1:
         return told[0]
-
-    def place(one: Story) -> tuple[int, int, datetime, int]:
-        first = one.articles[0]
-        return -weights.get(first.source_id or 0, 1), -len(first.text), moment(first), first.id
-
-    articles = tuple(article for one in sorted(told, key=place) for article in one.articles)
+    articles = tuple(article for one in told for article in one.articles)
     return Story(articles=articles, likeness=round(min(likeness, *(one.likeness for one in told)), 3))

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from composer.desk.likeness import LONG_AGO, TITLE_DAYS, headline_likeness, text_likeness
+from composer.desk.likeness import LIKE, LONG_AGO, TITLE_DAYS, headline_likeness, text_likeness
 from composer.desk.links import canonical, hint, names_a_page
 from composer.desk.sketches import headline
-from composer.desk.stories import LIKE, SURE
+from composer.desk.stories import SURE
 from composer.model import Article, Clipping, Rerun, Sameness
 
 _BY_ADDRESS: frozenset[Sameness] = frozenset({"link", "redirect", "page"})

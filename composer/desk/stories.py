@@ -13,15 +13,14 @@ from datetime import datetime
 from itertools import chain
 from math import ceil
 
-from composer.desk.likeness import LONG_AGO, SHARED_LEAST, Teller, Told, compared, likeness_of, title_likeness
+from composer.desk.likeness import LIKE, LONG_AGO, SHARED_LEAST, Teller, Told, compared, likeness_of, title_likeness
 from composer.desk.sketches import sketch
 from composer.model import Article, ArticleQuery, Story
 from composer.ports import Store
 
-__all__ = ["LIKE", "MOST", "SURE", "every_story", "sketch", "sketched", "stories", "tell"]
+__all__ = ["MOST", "SURE", "every_story", "sketch", "sketched", "stories", "tell"]
 
 MOST = 20_000  # articles looked at: the newest
-LIKE = 0.5  # share of the shorter text that is enough
 SURE = 0.8  # joined first, so that a true copy is never kept out by a likeness
 KIN = 0.2  # share with a story's other texts, so that a digest does not make one story of all that it holds
 WITNESSES = 8  # members of a story that a newcomer is held against
@@ -76,9 +75,11 @@ class _Shelf:
         self._index(newcomer, place, newcomer.lead.shared - known)
 
     def _index(self, cluster: _Cluster, place: int, runs: frozenset[int]) -> None:
-        for run in runs:
-            if self.by_run.setdefault(run, place) != place:
+        new = runs.difference(self.by_run)
+        for run in runs - new:
+            if self.by_run[run] != place:
                 self.also_by_run[run].append(place)
+        self.by_run.update(dict.fromkeys(new, place))
         for member in cluster.members:
             if member.hint:
                 self.by_hint[member.hint].append(place)
@@ -141,11 +142,13 @@ def every_story(
     weights: Mapping[int, int] | None = None,
 ) -> tuple[Story, ...]:
     """Return all articles as stories, those that are told only once too; as `stories` does."""
-    told = compared({article.id: article for article in articles}.values(), sketches)
+    told, alone = compared(tuple({article.id: article for article in articles}.values()), sketches)
     pages = _with_one_link(told)
     shelf = _joined(pages, LIKE)
     clusters = _joined(_joined(pages, SURE).clusters, LIKE).clusters if shelf.is_contested else shelf.clusters
-    return tuple(sorted((_story(cluster, weights or {}) for cluster in clusters), key=_width))
+    found = (_story(cluster, weights or {}) for cluster in clusters)
+    singles = (Story(articles=(article,), likeness=1.0) for article in alone)
+    return tuple(sorted((*found, *singles), key=_width))
 
 
 def _with_one_link(told: Sequence[Told]) -> list[_Cluster]:

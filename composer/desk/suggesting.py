@@ -4,16 +4,17 @@ It reads the store and writes nothing but what it would otherwise work out again
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from composer.blocks import Manuscript
 from composer.desk.drafting import used_articles
 from composer.desk.events import events
+from composer.desk.likeness import LONG_AGO
 from composer.desk.morgue import Morgue, open_morgue
 from composer.desk.ranking import Candidate, Glance, first_glance, ranked
-from composer.desk.stories import MOST, every_story, sketched
+from composer.desk.stories import MOST, every_story, sketch
 from composer.desk.vectors import Rarity, Vector, cosine, terms
 from composer.manuscript import load
 from composer.model import Article, ArticleQuery, Rerun, Story, Suggestion
@@ -22,7 +23,6 @@ from composer.proofs.reading import read
 from composer.settings import Settings
 from composer.text import count_words
 
-LETTERS = 4_000  # of each text: enough for the opening and to count 400 words
 PIECES = ("lede", "prose", "brief", "link", "view")
 
 
@@ -38,6 +38,7 @@ class Past:
 class _Pool:
     """Everything that the stories of these days are judged by."""
 
+    store: Store
     sketches: Mapping[int, frozenset[int]]
     terms: Mapping[int, Sequence[int]]
     rarity: Rarity
@@ -50,7 +51,7 @@ class _Pool:
 
     def look(self, story: Story, words_enough: int) -> Glance:
         """Look closer at a story."""
-        first = story.articles[0]
+        first = self.store.articles.get(story.articles[0].id)
         about = self.about(story)
         likest, edition_id = max(((cosine(about, one.about), one.edition_id) for one in self.past), default=(0.0, 0))
         return Glance(
@@ -76,36 +77,52 @@ def suggest(store: Store, settings: Settings, *, now: datetime, since: datetime,
     weights = {source.id: source.weight for source in store.sources.all()}
     pool = _pool(store, settings, articles)
     told = every_story(articles, pool.sketches, weights)
-    stories = events(told, pool.terms, pool.rarity, weights)
-    return ranked(_candidates(stories, pool, weights, used, now, settings), settings.suggest, limit)
+    stories = events(told, terms=pool.terms, rarity=pool.rarity, sketches=pool.sketches, weights=weights)
+    found = ranked(_candidates(stories, pool, weights, used, now, settings), settings.suggest, limit)
+    return tuple(_whole(store, one) for one in found)
 
 
 def _articles(store: Store, since: datetime) -> tuple[Article, ...]:
-    fresh = store.articles.list(ArticleQuery(since=since, limit=MOST, letters=LETTERS))
-    picked = store.articles.list(ArticleQuery(states=("picked",), limit=MOST, letters=LETTERS))
+    fresh = store.articles.list(ArticleQuery(since=since, limit=MOST, lean=True))
+    picked = store.articles.list(ArticleQuery(states=("picked",), limit=MOST, lean=True))
     return tuple({one.id: one for one in (*fresh, *picked)}.values())
 
 
+def _whole(store: Store, one: Suggestion) -> Suggestion:
+    """Return a suggestion with its articles' texts, which nobody needed until now."""
+    whole = {article.id: store.articles.get(article.id) for article in one.story.articles}
+    story = replace(one.story, articles=tuple(whole[article.id] for article in one.story.articles))
+    return replace(one, story=story, picks=tuple(whole[article.id] for article in one.picks))
+
+
 def _pool(store: Store, settings: Settings, articles: Sequence[Article]) -> _Pool:
-    bags = _terms(store, articles)
+    sketches, bags = _drawn(store, articles)
     rarity = Rarity([bags[one.id] for one in articles])
-    past = tuple(_past(store, rarity, settings.suggest.editions))
     return _Pool(
-        sketches=sketched(store, articles),
+        store=store,
+        sketches=sketches,
         terms=bags,
         rarity=rarity,
-        past=past,
+        past=tuple(_past(store, rarity, settings.suggest.editions)),
         morgue=open_morgue(store, settings),
     )
 
 
-def _terms(store: Store, articles: Sequence[Article]) -> Mapping[int, Sequence[int]]:
-    seen = [one.first_seen for one in articles if one.first_seen]
-    kept = store.articles.terms(min(seen)) if seen else {}
-    made = {one.id: terms(one.title, one.text or one.summary) for one in articles if one.id not in kept}
+def _drawn(
+    store: Store, articles: Sequence[Article]
+) -> tuple[Mapping[int, frozenset[int]], Mapping[int, Sequence[int]]]:
+    """Return sketches and terms by article number; what nobody has drawn yet is drawn from the texts and kept."""
+    since = min((one.first_seen for one in articles if one.first_seen), default=LONG_AGO)
+    sketches, bags = dict(store.articles.sketches(since)), dict(store.articles.terms(since))
+    unread = [one.id for one in articles if one.id not in sketches or one.id not in bags]
+    read_now = [store.articles.get(number) for number in unread]
+    drawn = {one.id: sketch(one.text or one.summary) for one in read_now if one.id not in sketches}
+    made = {one.id: terms(one.title, one.text or one.summary) for one in read_now if one.id not in bags}
+    if drawn:
+        store.articles.keep_sketches(drawn)
     if made:
         store.articles.keep_terms(made)
-    return {**kept, **made}
+    return {**sketches, **drawn}, {**bags, **made}
 
 
 def _past(store: Store, rarity: Rarity, most: int) -> Iterator[Past]:

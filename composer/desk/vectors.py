@@ -18,9 +18,12 @@ Vector = Mapping[int, float]  # term → weight; its length is 1, or 0 when noth
 
 
 def terms(title: str, text: str) -> tuple[int, ...]:
-    """Return a story's terms, each as often as it stands in headline and opening, in order of their numbers."""
-    words = tokens(f"{title}\n{text[:OPENING_LETTERS]}")
-    return tuple(sorted(crc32(word.encode()) for word in words[: OPENING_WORDS + len(tokens(title))]))
+    """Return the terms of a story's headline and opening, each once, in order of their numbers.
+
+    How often a word stands there is not counted: in so few words it says little more than that it does.
+    """
+    words = tokens(title)[:OPENING_WORDS] + tokens(text[:OPENING_LETTERS])[:OPENING_WORDS]
+    return tuple(sorted({crc32(word.encode()) for word in words}))
 
 
 class Rarity:
@@ -31,21 +34,21 @@ class Rarity:
 
     def __init__(self, stories: Collection[Sequence[int]]) -> None:
         """Count in how many stories each term stands."""
-        self.counts = Counter(chain.from_iterable(map(set, stories)))
-        self._all = 1 + len(stories)
+        self.counts = Counter(chain.from_iterable(stories))
+        self._by_count = [log((1 + len(stories)) / (1 + count)) for count in range(len(stories) + 1)]
 
     def of(self, term: int) -> float:
         """Return how rare a term is, 0 when every story holds it."""
-        return log(self._all / (1 + self.counts[term]))
+        return self._by_count[self.counts[term]]
 
     def vector(self, story: Iterable[int]) -> Vector:
-        """Return a story's vector, of length 1; a term said again and again counts as 1 + log of how often."""
-        weights = {term: (1 + log(count)) * self.of(term) for term, count in Counter(story).items()}
-        length = sqrt(sum(weight * weight for weight in weights.values()))
-        return {term: weight / length for term, weight in weights.items() if weight} if length else {}
+        """Return a story's vector, of length 1; empty when none of its terms tells anything."""
+        rarity, counts = self._by_count, self.counts
+        weights = {term: rarity[counts[term]] for term in story}
+        length = sqrt(sum([weight * weight for weight in weights.values()]))
+        return {term: weight / length for term, weight in weights.items()} if length else {}
 
 
 def cosine(one: Vector, other: Vector) -> float:
     """Return how much two stories are about the same, 0 to 1."""
-    fewer, more = (one, other) if len(one) <= len(other) else (other, one)
-    return min(1.0, sum(weight * more[term] for term, weight in fewer.items() if term in more))
+    return min(1.0, sum([one[term] * other[term] for term in one.keys() & other.keys()]))
