@@ -107,8 +107,8 @@ class Articles(Protocol):
         """Return how an article read before, oldest first; empty when it never changed."""
         ...
 
-    def sketches(self, since: datetime) -> Mapping[int, frozenset[int]]:
-        """Return the kept sketches of articles seen since then, by article number (see `composer.desk.stories`)."""
+    def sketches(self, since: datetime, until: datetime | None = None) -> Mapping[int, frozenset[int]]:
+        """Return the kept sketches of articles seen in that time, by article number (see `composer.desk.stories`)."""
         ...
 
     def keep_sketches(self, sketches: Mapping[int, frozenset[int]]) -> None:

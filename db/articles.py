@@ -75,9 +75,9 @@ class SqlArticles:
             found = connection.execute(its.order_by(article_versions.c.number)).mappings()
             return tuple(Version(**row) for row in found)
 
-    def sketches(self, since: datetime) -> Mapping[int, frozenset[int]]:
-        """Return the kept sketches of articles seen since then, by article number."""
-        return {number: sketches.unpacked(drawn) for number, drawn in self._drawn(article_sketches, since)}
+    def sketches(self, since: datetime, until: datetime | None = None) -> Mapping[int, frozenset[int]]:
+        """Return the kept sketches of articles seen in that time, by article number."""
+        return {number: sketches.unpacked(drawn) for number, drawn in self._drawn(article_sketches, since, until)}
 
     def keep_sketches(self, drawn: Mapping[int, frozenset[int]]) -> None:
         """Keep sketches; those of articles that are not there are passed over."""
@@ -91,8 +91,10 @@ class SqlArticles:
         """Keep terms; those of articles that are not there are passed over."""
         self._keep_drawn(article_terms, {number: sketches.packed_terms(one) for number, one in terms.items()})
 
-    def _drawn(self, table: Table, since: datetime) -> Sequence[Any]:
+    def _drawn(self, table: Table, since: datetime, until: datetime | None = None) -> Sequence[Any]:
         seen = select(table).join_from(table, articles).where(articles.c.first_seen >= since)
+        if until:
+            seen = seen.where(articles.c.first_seen <= until)
         with engine.reading(self.database) as connection:
             return connection.execute(seen).all()
 

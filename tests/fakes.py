@@ -179,8 +179,9 @@ class MemoryArticles:
     def versions(self, article_id: int) -> tuple[Version, ...]:
         return tuple(self.before.get(article_id, ()))
 
-    def sketches(self, since: datetime) -> dict[int, frozenset[int]]:
-        seen = {number for number, one in self.kept.items() if one.first_seen and one.first_seen >= since}
+    def sketches(self, since: datetime, until: datetime | None = None) -> dict[int, frozenset[int]]:
+        times = {number: one.first_seen for number, one in self.kept.items() if one.first_seen}
+        seen = {number for number, at in times.items() if at >= since and (until is None or at <= until)}
         return {number: sketch for number, sketch in self.drawn.items() if number in seen}
 
     def keep_sketches(self, drawn: Mapping[int, frozenset[int]]) -> None:

@@ -12,9 +12,9 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
-from composer.desk.drafting import Copy, begin, compose, take_in, used_articles
+from composer.desk.drafting import Copy, begin, compose, take_in
 from composer.errors import ComposerError, UsageError
-from composer.model import Article, ArticleQuery, Edition, Remark
+from composer.model import Edition, Remark
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 EDITORS = ("sensible-editor", "nano", "vim", "vi")
@@ -23,18 +23,25 @@ EDITORS = ("sensible-editor", "nano", "vim", "vi")
 @click.command()
 @click.argument("title", required=False)
 @click.option("--pick", "numbers", metavar="N", type=int, multiple=True, help="An article to brief; may be repeated.")
+@click.option("--auto", metavar="K", type=click.IntRange(1, 100), help="Fill up to K stories with `currents suggest`.")
 @click.option("--from", "file", type=FILE, help="A manuscript to begin from.")
 @click.pass_obj
-def draft(newsletter: str | None, title: str | None, numbers: tuple[int, ...], file: Path | None) -> None:
+def draft(
+    newsletter: str | None, title: str | None, numbers: tuple[int, ...], auto: int | None, file: Path | None
+) -> None:
     """Begin an edition: TITLE, with every article given by --pick as a brief.
 
-    Without --pick it takes the articles that `currents pick` chose and that no edition has used. What only you can
-    write stands as TK until you write it.
+    Without --pick it takes the articles that `currents pick` chose and that no edition has used. With --auto it takes
+    both, and fills up with suggested stories that did not run before. What only you can write stands as TK until you
+    write it.
     """
     if bool(title) == bool(file):
         raise UsageError("draft needs a TITLE, or --from FILE for a manuscript that is written already")
+    if file and (auto or numbers):
+        raise UsageError("--from takes the manuscript as it is; --pick and --auto go with a TITLE")
     with open_newsroom(newsletter) as room:
-        copy = begin(room.desk, _read(file) if file else _composed(room, title or "", numbers), uid=room.new_uid())
+        text = _read(file) if file else _composed(room, title or "", numbers, auto)
+        copy = begin(room.desk, text, uid=room.new_uid())
         briefs = len(copy.manuscript.of("brief"))
         where = f"{_path(room, copy.edition)}, {_count(briefs, 'brief')}"
         screen.say(f"{copy.edition.id:>4}  {copy.edition.title}: {where}")
@@ -94,20 +101,15 @@ def revisions(newsletter: str | None, number: int, shown: int | None) -> None:
         screen.table(("", "saved", "sha256", ""), rows)
 
 
-def _composed(room: Newsroom, title: str, numbers: Sequence[int]) -> str:
-    chosen = _chosen(room, numbers)
+def _composed(room: Newsroom, title: str, numbers: Sequence[int], auto: int | None) -> str:
+    from composer.cli.choosing import chosen_for  # noqa: PLC0415 (courlan is slow to import, and lists do not need it)
+
+    chosen = tuple(chosen_for(room, numbers, auto))
     profile = room.profile(room.settings.profile)
-    text = compose(title, chosen, settings=room.settings, profile=profile, today=room.today())
-    room.store.articles.mark([article.id for article in chosen], "picked")
+    articles = [choice.article for choice in chosen]
+    text = compose(title, articles, settings=room.settings, profile=profile, today=room.today())
+    room.store.articles.mark([article.id for article in articles], "picked")
     return text
-
-
-def _chosen(room: Newsroom, numbers: Sequence[int]) -> list[Article]:
-    if numbers:
-        return [room.store.articles.get(number) for number in dict.fromkeys(numbers)]
-    used = used_articles(room.store)
-    picked = room.store.articles.list(ArticleQuery(states=("picked",), limit=1000))
-    return [article for article in reversed(picked) if article.id not in used]
 
 
 def _read(file: Path) -> str:

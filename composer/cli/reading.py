@@ -68,21 +68,29 @@ def articles(  # noqa: PLR0913, PLR0917 (one parameter an option)
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def show(newsletter: str | None, number: int, earlier_number: int | None, json_: bool) -> None:  # noqa: FBT001 (click passes flags by position)
-    """Read article N."""
+    """Read article N, and see which other outlets print the same words."""
+    from composer.desk.stories import others  # noqa: PLC0415 (courlan is slow to import, and lists do not need it)
+
     with open_newsroom(newsletter) as room:
         article = room.store.articles.get(number)
         versions = room.store.articles.versions(number)
         ran = open_morgue(room.store, room.settings).among([article]).get(number)
+        told = others(room.store, article)
         zone = room.settings.timezone
     if earlier_number is not None:
         _print_version(_version(versions, number, earlier_number), zone, json_=json_)
         return
     if json_:
-        its = {"earlier": [_version_json(one) for one in versions], "ran": rerun_json(ran)}
+        its = {
+            "earlier": [_version_json(one) for one in versions],
+            "ran": rerun_json(ran),
+            "also_told_by": _others_json(told),
+        }
         screen.as_json({**article_json(article), **its})
         return
     screen.say(article.title, bold=True)
-    for said in (*about(article, zone), *filter(None, [earlier(versions, zone), ran.sentence if ran else ""])):
+    besides = (earlier(versions, zone), _others(told), f"it {ran.sentence}" if ran else "")
+    for said in (*about(article, zone), *filter(None, besides)):
         screen.say(said)
     screen.say()
     screen.say(article.text or article.summary or "(the source gave no text)")
@@ -119,6 +127,16 @@ def _mark(newsletter: str | None, numbers: tuple[int, ...], state: ArticleState)
 
 def _listed(found: Sequence[Article]) -> tuple[Found, ...]:
     return tuple(Found(article=article) for article in found)
+
+
+def _others(told: Sequence[Article]) -> str:
+    """Return who else tells a story."""
+    named = ", ".join(f"{one.outlet or one.title} ({one.id})" for one in told)
+    return f"also told by: {named}" if named else ""
+
+
+def _others_json(told: Sequence[Article]) -> list[dict[str, Any]]:
+    return [{"id": one.id, "outlet": one.outlet, "title": one.title, "url": one.url} for one in told]
 
 
 def _json(found: Found, run: Rerun | None, *, searched: bool) -> dict[str, Any]:

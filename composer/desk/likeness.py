@@ -75,18 +75,18 @@ def compared(articles: Sequence[Article], sketches: Mapping[int, frozenset[int]]
 
 
 def _bases(articles: Sequence[Article], sketches: Mapping[int, frozenset[int]]) -> list[_Basis]:
-    drawn = [(_teller(one), sketches.get(one.id, frozenset())) for one in articles]
+    drawn = [(teller(one), sketches.get(one.id, frozenset())) for one in articles]
     furniture = _furniture(drawn)
     shared = _told_twice(runs for _, runs in drawn) - furniture
     titles = [headline(article.title, article.outlet) for article in articles]
     rarity = Counter(chain.from_iterable(titles))
     bases = []
-    for article, (teller, runs), title in zip(articles, drawn, titles, strict=True):
+    for article, (whose, runs), title in zip(articles, drawn, titles, strict=True):
         link = canonical(article.url)
         link = link if names_a_page(link) else ""
         own = _Basis(
             article=article,
-            teller=teller,
+            teller=whose,
             link=link,
             hint=hint_of(link),
             title=title,
@@ -123,9 +123,9 @@ def _told_twice(sketches: Iterable[frozenset[int]]) -> set[int]:
 def _furniture(drawn: Iterable[tuple[Teller, frozenset[int]]]) -> set[int]:
     """Return the runs that one source repeats in article after article."""
     often: dict[Teller, list[set[int]]] = defaultdict(lambda: [set() for _ in range(FURNITURE)])
-    for teller, runs in drawn:  # what stands in the n-th set was seen n times and more
+    for whose, runs in drawn:  # what stands in the n-th set was seen n times and more
         left: Collection[int] = runs
-        for seen in often[teller]:
+        for seen in often[whose]:
             again = seen.intersection(left)
             seen.update(left)
             left = again
@@ -147,7 +147,7 @@ def _told(one: _Basis) -> Told:
     )
 
 
-def _teller(article: Article) -> Teller:
+def teller(article: Article) -> Teller:
     """Return whose article it is; one that was added by hand is its outlet's."""
     if article.source_id is not None:
         return "source", article.source_id

@@ -13,12 +13,24 @@ from datetime import datetime
 from itertools import chain
 from math import ceil
 
-from composer.desk.likeness import LIKE, LONG_AGO, SHARED_LEAST, Teller, Told, compared, likeness_of, title_likeness
+from composer.desk.likeness import (
+    LIKE,
+    LONG_AGO,
+    SHARED_LEAST,
+    TITLE_DAYS,
+    Teller,
+    Told,
+    compared,
+    likeness_of,
+    teller,
+    text_likeness,
+    title_likeness,
+)
 from composer.desk.sketches import sketch
 from composer.model import Article, ArticleQuery, Story
 from composer.ports import Store
 
-__all__ = ["MOST", "SURE", "every_story", "sketch", "sketched", "stories", "tell"]
+__all__ = ["MOST", "SURE", "every_story", "others", "sketch", "sketched", "stories", "tell"]
 
 MOST = 20_000  # articles looked at: the newest
 SURE = 0.8  # joined first, so that a true copy is never kept out by a likeness
@@ -121,6 +133,21 @@ def sketched(store: Store, articles: Sequence[Article]) -> Mapping[int, frozense
     if made:
         store.articles.keep_sketches(made)
     return {**kept, **made}
+
+
+def others(store: Store, article: Article) -> tuple[Article, ...]:
+    """Return the articles of other sources, seen within three days, that hold an article's words; the likest first.
+
+    Only sketches that are kept already are looked at: it must be quick. `stories` and `suggest` draw them.
+    """
+    if article.first_seen is None:
+        return ()
+    own = sketch(article.text or article.summary)
+    near = store.articles.sketches(article.first_seen - TITLE_DAYS, article.first_seen + TITLE_DAYS)
+    like = {number: text_likeness(len(own & drawn), len(own), len(drawn)) for number, drawn in near.items()}
+    found = [number for number, share in like.items() if share >= LIKE and number != article.id]
+    told = (store.articles.get(number) for number in sorted(found, key=lambda number: (-like[number], number)))
+    return tuple(one for one in told if teller(one) != teller(article))
 
 
 def stories(

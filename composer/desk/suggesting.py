@@ -17,7 +17,7 @@ from composer.desk.ranking import Candidate, Glance, first_glance, ranked
 from composer.desk.stories import MOST, every_story, sketch
 from composer.desk.vectors import Rarity, Vector, cosine, terms
 from composer.manuscript import load
-from composer.model import Article, ArticleQuery, Rerun, Story, Suggestion
+from composer.model import Article, ArticleQuery, Rerun, Story, Suggestion, Weights
 from composer.ports import Store
 from composer.proofs.reading import read
 from composer.settings import Settings
@@ -66,26 +66,39 @@ class _Pool:
         yield from sorted(found, key=lambda run: not run.is_story)
 
 
-def suggest(store: Store, settings: Settings, *, now: datetime, since: datetime, limit: int) -> tuple[Suggestion, ...]:
+def suggest(
+    store: Store,
+    settings: Settings,
+    *,
+    now: datetime,
+    since: datetime,
+    limit: int,
+    pins: Collection[int] = (),
+) -> tuple[Suggestion, ...]:
     """Return the stories of the articles since then that the next edition could carry, best first.
 
-    What the editor picked and no edition has used comes first, however old, and always all of it. A story of which an
-    edition at work has an article already is left out; one that ran is ranked with novelty 0 and says so.
+    What the editor picked and no edition has used, and the articles `pins`, comes first, however old, and always all of
+    it. A story of which an edition has an article already is left out; one that ran in another's words is ranked with
+    novelty 0 and says so. Raises NotFoundError for a pin that is not there.
     """
-    articles = _articles(store, since)
+    articles = _articles(store, since, pins)
     used = used_articles(store)
+    picked = {one.id for one in articles if one.id in pins or (one.state == "picked" and one.id not in used)}
     weights = {source.id: source.weight for source in store.sources.all()}
     pool = _pool(store, settings, articles)
     told = every_story(articles, pool.sketches, weights)
     stories = events(told, terms=pool.terms, rarity=pool.rarity, sketches=pool.sketches, weights=weights)
-    found = ranked(_candidates(stories, pool, weights, used, now, settings), settings.suggest, limit)
+    judge = partial(_candidate, pool=pool, weights=weights, weighing=_Weighing(stories, now, settings.suggest))
+    left = (_led_by(story, picked) for story in stories if _is_left(story, picked, used))
+    found = ranked((judge(story, picks) for story, picks in left), settings.suggest, limit)
     return tuple(_whole(store, one) for one in found)
 
 
-def _articles(store: Store, since: datetime) -> tuple[Article, ...]:
+def _articles(store: Store, since: datetime, pins: Collection[int]) -> tuple[Article, ...]:
     fresh = store.articles.list(ArticleQuery(since=since, limit=MOST, lean=True))
     picked = store.articles.list(ArticleQuery(states=("picked",), limit=MOST, lean=True))
-    return tuple({one.id: one for one in (*fresh, *picked)}.values())
+    asked = (store.articles.get(number) for number in sorted(pins))
+    return tuple({one.id: one for one in (*fresh, *picked, *asked)}.values())
 
 
 def _whole(store: Store, one: Suggestion) -> Suggestion:
@@ -143,33 +156,38 @@ def pieces(manuscript: Manuscript) -> Iterator[tuple[int, ...]]:
         yield terms(block.get("headline"), read(block.body).words)
 
 
-def _candidates(
-    stories: Sequence[Story],
-    pool: _Pool,
-    weights: Mapping[int, int],
-    used: Collection[int],
-    now: datetime,
-    settings: Settings,
-) -> Iterator[Candidate]:
-    most = max((len(one.outlets) for one in stories), default=0)
-    for story in stories:
-        picks = tuple(one for one in story.articles if one.state == "picked" and one.id not in used)
-        if not picks and any(one.id in used for one in story.articles):
-            continue
-        told = _led_by(story, picks)
-        weight = weights.get(told.articles[0].source_id or 0, 1)
-        yield Candidate(
-            story=told,
-            picks=picks,
-            cheap=first_glance(told, most, weight, now, settings.suggest),
-            look=partial(pool.look, words_enough=settings.suggest.words_enough),
-            about=pool.about,
-        )
+class _Weighing:
+    """What every story of a list is weighed by."""
+
+    def __init__(self, stories: Sequence[Story], now: datetime, weights: Weights) -> None:
+        self.most_outlets = max((len(one.outlets) for one in stories), default=0)
+        self.now = now
+        self.weights = weights
 
 
-def _led_by(story: Story, picks: Sequence[Article]) -> Story:
-    """Put what the editor picked first."""
+def _candidate(
+    story: Story, picks: tuple[Article, ...], *, pool: _Pool, weights: Mapping[int, int], weighing: _Weighing
+) -> Candidate:
+    weight = weights.get(story.articles[0].source_id or 0, 1)
+    return Candidate(
+        story=story,
+        picks=picks,
+        cheap=first_glance(story, weighing.most_outlets, weight, weighing.now, weighing.weights),
+        look=partial(pool.look, words_enough=weighing.weights.words_enough),
+        about=pool.about,
+    )
+
+
+def _is_left(story: Story, picked: Collection[int], used: Collection[int]) -> bool:
+    """Say whether a story may be suggested: no edition has an article of it, or the editor picked another."""
+    numbers = {one.id for one in story.articles}
+    return not numbers.isdisjoint(picked) or numbers.isdisjoint(used)
+
+
+def _led_by(story: Story, picked: Collection[int]) -> tuple[Story, tuple[Article, ...]]:
+    """Put what the editor picked first, and return it."""
+    picks = tuple(one for one in story.articles if one.id in picked)
     if not picks:
-        return story
-    others = tuple(one for one in story.articles if one not in picks)
-    return Story(articles=(*picks, *others), likeness=story.likeness)
+        return story, ()
+    others = tuple(one for one in story.articles if one.id not in picked)
+    return Story(articles=(*picks, *others), likeness=story.likeness), picks
