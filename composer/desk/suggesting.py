@@ -6,23 +6,22 @@ It reads the store and writes nothing but what it would otherwise work out again
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from composer.blocks import Manuscript
 from composer.desk.drafting import used_articles
 from composer.desk.events import events
-from composer.desk.likeness import LONG_AGO
 from composer.desk.morgue import Morgue, open_morgue
 from composer.desk.ranking import Candidate, Glance, first_glance, ranked
 from composer.desk.stories import MOST, every_story, sketch
 from composer.desk.vectors import Rarity, Vector, cosine, terms
 from composer.manuscript import load
-from composer.model import Article, ArticleQuery, Rerun, Story, Suggestion, Weights
+from composer.model import Article, ArticleQuery, Rerun, Story, Suggestion
 from composer.ports import Store
 from composer.proofs.reading import read
 from composer.settings import Settings
 from composer.text import count_words
 
+BACKGROUND = 500  # articles by which words are told to be rare
 PIECES = ("lede", "prose", "brief", "link", "view")
 
 
@@ -39,6 +38,9 @@ class _Pool:
     """Everything that the stories of these days are judged by."""
 
     store: Store
+    settings: Settings
+    weights: Mapping[int, int]  # by source number
+    stories: tuple[Story, ...]
     sketches: Mapping[int, frozenset[int]]
     terms: Mapping[int, Sequence[int]]
     rarity: Rarity
@@ -49,13 +51,24 @@ class _Pool:
         """Return what a story is about, by the article to pick."""
         return self.rarity.vector(self.terms[story.articles[0].id])
 
-    def look(self, story: Story, words_enough: int) -> Glance:
+    def candidate(self, story: Story, picks: tuple[Article, ...], *, most_outlets: int, now: datetime) -> Candidate:
+        """Return a story as one that may be chosen."""
+        weight = self.weights.get(story.articles[0].source_id or 0, 1)
+        return Candidate(
+            story=story,
+            picks=picks,
+            cheap=first_glance(story, most_outlets, weight, now, self.settings.suggest),
+            look=self.look,
+            about=self.about,
+        )
+
+    def look(self, story: Story) -> Glance:
         """Look closer at a story."""
         first = self.store.articles.get(story.articles[0].id)
         about = self.about(story)
         likest, edition_id = max(((cosine(about, one.about), one.edition_id) for one in self.past), default=(0.0, 0))
         return Glance(
-            words=min(words_enough, count_words(first.text or first.summary)),
+            words=min(self.settings.suggest.words_enough, count_words(first.text or first.summary)),
             likest=likest,
             edition_id=edition_id if likest else 0,
             rerun=next(iter(self._runs(story)), None),
@@ -81,24 +94,20 @@ def suggest(
     it. A story of which an edition has an article already is left out; one that ran in another's words is ranked with
     novelty 0 and says so. Raises NotFoundError for a pin that is not there.
     """
-    articles = _articles(store, since, pins)
     used = used_articles(store)
-    picked = {one.id for one in articles if one.id in pins or (one.state == "picked" and one.id not in used)}
-    weights = {source.id: source.weight for source in store.sources.all()}
-    pool = _pool(store, settings, articles)
-    told = every_story(articles, pool.sketches, weights)
-    stories = events(told, terms=pool.terms, rarity=pool.rarity, sketches=pool.sketches, weights=weights)
-    judge = partial(_candidate, pool=pool, weights=weights, weighing=_Weighing(stories, now, settings.suggest))
-    left = (_led_by(story, picked) for story in stories if _is_left(story, picked, used))
-    found = ranked((judge(story, picks) for story, picks in left), settings.suggest, limit)
-    return tuple(_whole(store, one) for one in found)
-
-
-def _articles(store: Store, since: datetime, pins: Collection[int]) -> tuple[Article, ...]:
+    pinned = _pinned(store, used, pins)
     fresh = store.articles.list(ArticleQuery(since=since, limit=MOST, lean=True))
+    pool = _pool(store, settings, fresh, pinned)
+    most = max((len(one.outlets) for one in pool.stories), default=0)
+    left = (_led_by(story, pinned) for story in pool.stories if _is_left(story, pinned, used))
+    candidates = (pool.candidate(story, picks, most_outlets=most, now=now) for story, picks in left)
+    return tuple(_whole(store, one) for one in ranked(candidates, settings.suggest, limit))
+
+
+def _pinned(store: Store, used: Collection[int], pins: Collection[int]) -> Mapping[int, Article]:
     picked = store.articles.list(ArticleQuery(states=("picked",), limit=MOST, lean=True))
     asked = (store.articles.get(number) for number in sorted(pins))
-    return tuple({one.id: one for one in (*fresh, *picked, *asked)}.values())
+    return {one.id: one for one in (*(one for one in picked if one.id not in used), *asked)}
 
 
 def _whole(store: Store, one: Suggestion) -> Suggestion:
@@ -108,11 +117,19 @@ def _whole(store: Store, one: Suggestion) -> Suggestion:
     return replace(one, story=story, picks=tuple(whole[article.id] for article in one.picks))
 
 
-def _pool(store: Store, settings: Settings, articles: Sequence[Article]) -> _Pool:
-    sketches, bags = _drawn(store, articles)
-    rarity = Rarity([bags[one.id] for one in articles])
+def _pool(store: Store, settings: Settings, fresh: Sequence[Article], pinned: Mapping[int, Article]) -> _Pool:
+    weights = {source.id: source.weight for source in store.sources.all()}
+    listed = _with_background(store, fresh)
+    sketches, bags = _drawn(store, listed, pinned)
+    articles = {one.id: one for one in (*fresh, *pinned.values())}
+    told = every_story(articles.values(), sketches, weights)
+    once = (*(one.articles[0].id for one in told), *(one.id for one in listed if one.id not in articles))
+    rarity = Rarity([bags[number] for number in once])  # copies count once: a word printed widely would seem common
     return _Pool(
         store=store,
+        settings=settings,
+        weights=weights,
+        stories=events(told, terms=bags, rarity=rarity, sketches=sketches, weights=weights),
         sketches=sketches,
         terms=bags,
         rarity=rarity,
@@ -121,19 +138,27 @@ def _pool(store: Store, settings: Settings, articles: Sequence[Article]) -> _Poo
     )
 
 
+def _with_background(store: Store, fresh: Sequence[Article]) -> tuple[Article, ...]:
+    """Add earlier articles where these days have few: by so few words it is not told which are rare."""
+    if len(fresh) >= BACKGROUND:
+        return tuple(fresh)
+    newest = store.articles.list(ArticleQuery(limit=BACKGROUND, lean=True))
+    return tuple({one.id: one for one in (*fresh, *newest)}.values())
+
+
 def _drawn(
-    store: Store, articles: Sequence[Article]
+    store: Store, listed: Sequence[Article], pinned: Mapping[int, Article]
 ) -> tuple[Mapping[int, frozenset[int]], Mapping[int, Sequence[int]]]:
-    """Return sketches and terms by article number; what nobody has drawn yet is drawn from the texts and kept."""
-    since = min((one.first_seen for one in articles if one.first_seen), default=LONG_AGO)
-    sketches, bags = dict(store.articles.sketches(since)), dict(store.articles.terms(since))
-    unread = [one.id for one in articles if one.id not in sketches or one.id not in bags]
-    read_now = [store.articles.get(number) for number in unread]
-    drawn = {one.id: sketch(one.text or one.summary) for one in read_now if one.id not in sketches}
-    made = {one.id: terms(one.title, one.text or one.summary) for one in read_now if one.id not in bags}
-    if drawn:
+    """Return sketches and terms by article number; what is not kept of these days is drawn from the texts and kept."""
+    since = min((one.first_seen for one in listed if one.first_seen), default=None)
+    sketches = dict(store.articles.sketches(since)) if since else {}
+    bags = dict(store.articles.terms(since)) if since else {}
+    wanted = {one.id for one in listed} | pinned.keys()
+    unread = [store.articles.get(number) for number in sorted(wanted - (sketches.keys() & bags.keys()))]
+    drawn = {one.id: sketch(one.text or one.summary) for one in unread}
+    made = {one.id: terms(one.title, one.text or one.summary) for one in unread}
+    if unread:
         store.articles.keep_sketches(drawn)
-    if made:
         store.articles.keep_terms(made)
     return {**sketches, **drawn}, {**bags, **made}
 
@@ -154,28 +179,6 @@ def pieces(manuscript: Manuscript) -> Iterator[tuple[int, ...]]:
     """Yield the terms of every piece of an edition: a brief, a link, a run of paragraphs."""
     for block in manuscript.of(*PIECES):
         yield terms(block.get("headline"), read(block.body).words)
-
-
-class _Weighing:
-    """What every story of a list is weighed by."""
-
-    def __init__(self, stories: Sequence[Story], now: datetime, weights: Weights) -> None:
-        self.most_outlets = max((len(one.outlets) for one in stories), default=0)
-        self.now = now
-        self.weights = weights
-
-
-def _candidate(
-    story: Story, picks: tuple[Article, ...], *, pool: _Pool, weights: Mapping[int, int], weighing: _Weighing
-) -> Candidate:
-    weight = weights.get(story.articles[0].source_id or 0, 1)
-    return Candidate(
-        story=story,
-        picks=picks,
-        cheap=first_glance(story, weighing.most_outlets, weight, weighing.now, weighing.weights),
-        look=partial(pool.look, words_enough=weighing.weights.words_enough),
-        about=pool.about,
-    )
 
 
 def _is_left(story: Story, picked: Collection[int], used: Collection[int]) -> bool:
