@@ -345,6 +345,32 @@ def test_an_article_of_the_first_version_that_comes_again_is_unchanged(first: Pa
         assert [one.title for one in store.articles.versions(1)] == [again.title]
 
 
+# Version 2
+
+
+def test_a_store_of_the_second_version_has_everything_published_still_to_cut(path: Path) -> None:
+    schema.upgrade(path, head=2)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(OF_VERSION_1)
+        connection.executescript(PUBLISHED)
+    with open_store(path) as store:
+        assert store.morgue.unfiled() == ((1, 1),)
+        assert (store.morgue.all(), store.articles.get(1).also) == ((), ())
+        store.morgue.file(1, 1, [])
+        assert store.morgue.unfiled() == ()
+    assert version(path.with_name(f"newsletter.sqlite3.before-{schema.HEAD:04}")) == 2
+
+
+PUBLISHED = """
+INSERT INTO editions (uid, slug, title, status, filename, revision, created_at)
+VALUES ('a', 'a', 'Salt', 'published', 'a.md', 1, '2026-03-06 12:00:00.000000');
+INSERT INTO revisions (edition_id, number, text, sha256, saved_at, message)
+VALUES (1, 1, 'Salt.', printf('%064d', 0), '2026-03-06 12:00:00.000000', '');
+INSERT INTO publications (edition_id, revision, channel, sha256, published_at)
+VALUES (1, 1, 'outbox', printf('%064d', 0), '2026-03-06 12:00:00.000000');
+"""
+
+
 # Files that are left alone
 
 

@@ -5,7 +5,7 @@ Terms are 32-bit hashes of folded words (CRC-32), the same on every machine, so 
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from math import log, sqrt
 from zlib import crc32
@@ -34,19 +34,21 @@ class Rarity:
 
     def __init__(self, stories: Collection[Sequence[int]]) -> None:
         """Count in how many stories each term stands."""
-        self.counts = Counter(chain.from_iterable(stories))
-        self._by_count = [log((1 + len(stories)) / (1 + count)) for count in range(len(stories) + 1)]
+        self.counts: Mapping[int, int] = Counter(chain.from_iterable(stories))
+        by_count = [log((1 + len(stories)) / (1 + count)) for count in range(len(stories) + 1)]
+        self._known = {term: by_count[count] for term, count in self.counts.items()}
+        self._unknown = by_count[0]
 
     def of(self, term: int) -> float:
         """Return how rare a term is, 0 when every story holds it."""
-        return self._by_count[self.counts[term]]
+        return self._known.get(term, self._unknown)
 
-    def vector(self, story: Iterable[int]) -> Vector:
+    def vector(self, story: Sequence[int]) -> Vector:
         """Return a story's vector, of length 1; empty when none of its terms tells anything."""
-        rarity, counts = self._by_count, self.counts
-        weights = {term: rarity[counts[term]] for term in story}
-        length = sqrt(sum([weight * weight for weight in weights.values()]))
-        return {term: weight / length for term, weight in weights.items()} if length else {}
+        known, unknown = self._known, self._unknown
+        weights = [known.get(term, unknown) for term in story]
+        length = sqrt(sum([weight * weight for weight in weights]))
+        return {term: weight / length for term, weight in zip(story, weights, strict=True)} if length else {}
 
 
 def cosine(one: Vector, other: Vector) -> float:
