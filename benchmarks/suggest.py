@@ -5,6 +5,7 @@ Run it by hand: `.venv/bin/python benchmarks/suggest.py`. Nothing here passes or
 
 import argparse
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -150,18 +151,29 @@ def speed(folder: Path, count: int, runs: int) -> None:
         for start in range(0, count, AT_ONCE):
             room.store.articles.save(articles[start : start + AT_ONCE])
     command = [CURRENTS, "--newsletter", str(folder), "suggest", "--limit", "20"]
-    print(f"{count:,} articles of seven days, `currents suggest --limit 20`, whole process:")
-    print(f"  the first time, every text read     {_seconds(command):.2f} s")
+    print(f"{count:,} articles of seven days, `currents suggest --limit 20`, whole process (wall; processor):")
+    _row("the first time, every text read", command, 1)
+    _row("afterwards", command, runs)
+    _row("a command that reads no article", [*command[:3], "editions"], runs)
+
+
+def _row(what: str, command: Sequence[str], runs: int) -> None:
+    """Print the median of some runs, the least and the most."""
     times = [_seconds(command) for _ in range(runs)]
-    print(f"  afterwards, median of {runs}      {statistics.median(times):.2f} s ({min(times):.2f}–{max(times):.2f})")
-    bare = [_seconds([CURRENTS, "--newsletter", str(folder), "editions"]) for _ in range(runs)]
-    print(f"  of which a command that does nothing {statistics.median(bare):.2f} s")
+    wall, processor = (statistics.median(some) for some in zip(*times, strict=True))
+    print(
+        f"  {what:<34}{wall:.2f} s; {processor:.2f} s (processor {min(times)[1]:.2f}–{max(times)[1]:.2f}, {runs} runs)"
+    )
 
 
-def _seconds(command: Sequence[str]) -> float:
+def _seconds(command: Sequence[str]) -> tuple[float, float]:
+    """Return wall and processor time of a whole process."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True)
-    return time.perf_counter() - begun
+    wall = time.perf_counter() - begun
+    now = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
 
 
 def main() -> None:

@@ -5,11 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from composer.choice import Clipping
 from composer.model import (
     Article,
     ArticleQuery,
     ArticleState,
-    Clipping,
     Collected,
     Edition,
     Found,

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from composer.choice import Weights
 from composer.errors import NotFoundError, SettingsError, UsageError
-from composer.model import Profile, Slot, Weights
+from composer.model import Profile, Slot
 
 FILE = "newsletter.toml"
 VARIABLE = "CURRENTS_NEWSLETTER"

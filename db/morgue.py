@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select
 
-from composer.model import Clipping
+from composer.choice import Clipping
 from db import engine, rows
 from db.tables import clippings, filings, publications
 

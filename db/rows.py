@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from composer.choice import Clipping
 from composer.errors import StoreError
-from composer.model import Article, Clipping, Edition, Enclosure, Picture, Publication, Revision, Source
+from composer.model import Article, Edition, Enclosure, Picture, Publication, Revision, Source
 from db import sketches
 from db.times import utc
 

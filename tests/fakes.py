@@ -5,12 +5,12 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Self
 
+from composer.choice import Clipping
 from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.model import (
     Article,
     ArticleQuery,
     ArticleState,
-    Clipping,
     Collected,
     Edition,
     Found,

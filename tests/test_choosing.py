@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from makers import NOON, article, block, edition, manuscript, source
 
 from composer.app import open_newsroom
+from composer.choice import Story, Suggestion, Terms, Weights
 from composer.cli.suggesting import why
 from composer.desk.choosing import choose, choose_from_suggestions
 from composer.desk.events import events
@@ -27,7 +28,7 @@ from composer.desk.suggesting import suggest
 from composer.desk.vectors import Rarity, cosine, terms
 from composer.errors import NotFoundError
 from composer.manuscript import dump
-from composer.model import Article, Publication, Revision, Story, Suggestion, Terms, Weights
+from composer.model import Article, Publication, Revision
 from composer.settings import read_settings
 
 Cli = Callable[..., Ran]

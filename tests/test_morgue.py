@@ -15,6 +15,7 @@ from fakes import MemoryStore
 from makers import NOON, article, block, edition, manuscript
 
 from composer.app import open_newsroom
+from composer.choice import Clipping, Rerun
 from composer.desk.cuttings import clippings
 from composer.desk.morgue import file_new, open_morgue, rebuild
 from composer.desk.reruns import Archive, Asked, asked
@@ -22,7 +23,7 @@ from composer.desk.sketches import sketch
 from composer.feeds.extract import article_in
 from composer.feeds.whole import completed
 from composer.manuscript import dump
-from composer.model import Article, Clipping, Publication, Rerun, Revision
+from composer.model import Article, Publication, Revision
 from composer.proofs import proof
 
 Cli = Callable[..., Ran]

@@ -6,8 +6,9 @@ import pytest
 from makers import NOON, article, edition
 from test_store import publication, revision
 
+from composer.choice import Clipping
 from composer.errors import NotFoundError, StoreError
-from composer.model import Article, ArticleQuery, Clipping, Edition
+from composer.model import Article, ArticleQuery, Edition
 from composer.ports import Store
 
 DAY = timedelta(days=1)

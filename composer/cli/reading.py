@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 import click
 
 from composer.app import open_newsroom
+from composer.choice import Rerun
 from composer.cli import screen
 from composer.cli.running import rerun_json
 from composer.cli.spans import since_of
 from composer.cli.wording import INDENT, MARKS, about, article_json, day, earlier, found_json, line
 from composer.desk.morgue import open_morgue
 from composer.errors import NotFoundError, UsageError
-from composer.model import Article, ArticleQuery, ArticleState, Found, Rerun, Version
+from composer.model import Article, ArticleQuery, ArticleState, Found, Version
 from composer.text import cut
 
 NUMBERS = click.argument("numbers", metavar="N...", type=int, nargs=-1, required=True)

@@ -5,11 +5,11 @@ from typing import Any
 import click
 
 from composer.app import Newsroom, open_newsroom
+from composer.choice import Rerun
 from composer.cli import screen
 from composer.cli.glance import plural
 from composer.desk.morgue import open_morgue, rebuild
 from composer.errors import UsageError
-from composer.model import Rerun
 from composer.text import host
 
 

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from composer.app import open_newsroom
+from composer.choice import Suggestion, Weights
 from composer.cli import screen
 from composer.cli.glance import plural
 from composer.cli.running import rerun_json
 from composer.cli.spans import since_of
-from composer.model import Suggestion, Weights
 
 TERMS = ("fresh", "told", "novel", "source", "length")
 HOURS_TOLD = 72  # what is older is told in days

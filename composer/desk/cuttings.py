@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from composer.blocks import Block, Manuscript
+from composer.choice import Clipping
 from composer.desk.links import canonical, names_a_page
 from composer.desk.reruns import Asked
 from composer.desk.sketches import sketch
-from composer.model import Article, Clipping
+from composer.model import Article
 from composer.proofs.reading import Anchor, read
 from composer.text import host
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 
+from composer.choice import Story
 from composer.desk.likeness import LONG_AGO
 from composer.desk.vectors import Rarity, Vector, cosine
-from composer.model import Article, Story
+from composer.model import Article
 
 ALIKE = 0.25  # average cosine that makes one event: found by experiment, see docs/choosing.md
 DAYS = timedelta(hours=72)
@@ -33,10 +34,9 @@ class _Event:
 
 
 @dataclass(slots=True)
-class _Desk:
+class _Pass:
     """Events found so far, and where to look for one."""
 
-    stories: Sequence[Story]
     vectors: "_Vectors"
     when: Sequence[datetime]
     events: list[_Event] = field(default_factory=list)
@@ -119,11 +119,11 @@ def events(
 
     ordered = sorted(stories, key=lambda one: (moment(one.articles[0]), one.articles[0].id))
     bags = [terms.get(one.articles[0].id, ()) for one in ordered]
-    desk = _Desk(ordered, _Vectors(bags, rarity), [moment(one.articles[0]) for one in ordered])
+    found = _Pass(_Vectors(bags, rarity), [moment(one.articles[0]) for one in ordered])
     for number in range(len(ordered)):
-        desk.place(number)
+        found.place(number)
     return tuple(
-        _story(sorted((ordered[number] for number in one.stories), key=place), one.likeness) for one in desk.events
+        _story(sorted((ordered[number] for number in one.stories), key=place), one.likeness) for one in found.events
     )
 
 

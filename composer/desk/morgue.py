@@ -11,8 +11,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from composer.blocks import Block, Manuscript
+from composer.choice import Clipping, Rerun
 from composer.errors import NotFoundError
-from composer.model import Article, Clipping, Edition, Rerun
+from composer.model import Article, Edition
 from composer.ports import Store
 from composer.settings import Settings
 from composer.text import host

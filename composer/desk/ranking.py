@@ -12,9 +12,10 @@ from datetime import datetime
 from heapq import heapify, heappop, heappush
 from math import log
 
+from composer.choice import Rerun, Story, Suggestion, Terms, Weights
 from composer.desk.events import moment
 from composer.desk.vectors import Vector, cosine
-from composer.model import Article, Rerun, Story, Suggestion, Terms, Weights
+from composer.model import Article
 from composer.text import host
 
 WEIGHT_MOST = 10

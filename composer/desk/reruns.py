@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from composer.choice import Clipping, Rerun, Sameness
 from composer.desk.likeness import LIKE, LONG_AGO, TITLE_DAYS, headline_likeness, text_likeness
 from composer.desk.links import canonical, hint, names_a_page
 from composer.desk.sketches import headline
 from composer.desk.stories import SURE
-from composer.model import Article, Clipping, Rerun, Sameness
+from composer.model import Article
 
 _BY_ADDRESS: frozenset[Sameness] = frozenset({"link", "redirect", "page"})
 _SURENESS: dict[Sameness, int] = {"link": 0, "redirect": 1, "page": 2, "text": 3, "headline": 4, "words": 5}

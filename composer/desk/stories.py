@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import chain
 from math import ceil
 
+from composer.choice import Story
 from composer.desk.likeness import (
     LIKE,
     LONG_AGO,
@@ -27,7 +28,7 @@ from composer.desk.likeness import (
     title_likeness,
 )
 from composer.desk.sketches import sketch
-from composer.model import Article, ArticleQuery, Story
+from composer.model import Article, ArticleQuery
 from composer.ports import Store
 
 __all__ = ["MOST", "SURE", "every_story", "others", "sketch", "sketched", "stories", "tell"]

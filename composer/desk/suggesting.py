@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from composer.blocks import Manuscript
+from composer.choice import Rerun, Story, Suggestion
 from composer.desk.drafting import used_articles
 from composer.desk.events import events
 from composer.desk.morgue import Morgue, open_morgue
@@ -15,7 +16,7 @@ from composer.desk.ranking import Candidate, Glance, first_glance, ranked
 from composer.desk.stories import MOST, every_story, sketch
 from composer.desk.vectors import Rarity, Vector, cosine, terms
 from composer.manuscript import load
-from composer.model import Article, ArticleQuery, Rerun, Story, Suggestion
+from composer.model import Article, ArticleQuery
 from composer.ports import Store
 from composer.proofs.reading import read
 from composer.settings import Settings
@@ -71,11 +72,11 @@ class _Pool:
             words=min(self.settings.suggest.words_enough, count_words(first.text or first.summary)),
             likest=likest,
             edition_id=edition_id if likest else 0,
-            rerun=next(iter(self._runs(story)), None),
+            rerun=next(iter(self._runs(first, story.articles[1:])), None),
         )
 
-    def _runs(self, story: Story) -> Iterator[Rerun]:
-        found = (run for one in story.articles for run in self.morgue.runs(one, self.sketches[one.id]))
+    def _runs(self, first: Article, others: Sequence[Article]) -> Iterator[Rerun]:
+        found = (run for one in (first, *others) for run in self.morgue.runs(one, self.sketches[one.id]))
         yield from sorted(found, key=lambda run: not run.is_story)
 
 

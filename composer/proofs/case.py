@@ -7,7 +7,8 @@ from datetime import date
 from types import MappingProxyType
 
 from composer.blocks import Block, Manuscript, every
-from composer.model import Message, Print, Profile, Remark, Rerun, Severity
+from composer.choice import Rerun
+from composer.model import Message, Print, Profile, Remark, Severity
 from composer.proofs.reading import Reading, read
 from composer.settings import Settings
 

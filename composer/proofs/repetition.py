@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from composer.blocks import Block
-from composer.model import Rerun
+from composer.choice import Rerun
 from composer.proofs.case import BODY, OWN_WORDS, Case, Finding, rule
 from composer.text import cut
 
