@@ -66,6 +66,7 @@ bench: setup ## Speed and memory: figure, unit, command
 	$(BIN)/python benchmarks/scale.py --sizes 10000 100000
 	$(BIN)/python benchmarks/stories.py
 	$(BIN)/python benchmarks/summaries.py $(foreach file,$(DATA),--data $(file))
+	$(BIN)/python benchmarks/suggest.py
 
 picture: setup browser ## The README's picture of the rendered mail
 	$(BIN)/python docs/pictures/take.py

@@ -87,7 +87,7 @@ def rendering(folder: Path) -> None:
         print(f"the edition rendered has {words} words")
         row("manuscript → mail, text, .eml, page, 3 feeds", _many(everything), "ms", "in process, warm")
         sheet = render(room.press, copy.edition, copy.manuscript, now=now)
-        row("its proof", _many(lambda: prove(room.press, copy, sheet)), "ms", "in process, warm")
+        row("its proof", _many(lambda: prove(room.press, copy, sheet, room.store)), "ms", "in process, warm")
         row("its mail", [len(sheet.message.html.encode()) / 1000], "kB", "email.html")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     row("peak memory of this process", [peak], "MB", "getrusage")

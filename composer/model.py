@@ -98,6 +98,7 @@ class Article:
     enclosures: tuple[Enclosure, ...] = ()
     via: str = ""  # whose story it was first, when the feed passes it on (RSS and Atom `source`)
     access: Access = ""  # "": not looked at; "open" and "paywalled" are what its page said
+    also: tuple[str, ...] = ()  # other addresses that led to it: where a visit ended, what its page calls its own
     state: ArticleState = "new"
 
 
@@ -134,6 +135,7 @@ class ArticleQuery:
     source_id: int | None = None
     states: tuple[ArticleState, ...] = ("new", "picked")
     limit: int = 50
+    lean: bool = False  # only what tells stories apart: number, source, guid, link, title, outlet, times and state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,19 +155,6 @@ class Version:
     title: str
     text: str
     seen_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """One story as several outlets tell it. `articles` begin with the one to read first."""
-
-    articles: tuple[Article, ...]
-    likeness: float  # the weakest link: share of the shorter text's words that the other holds, 0 to 1
-
-    @property
-    def outlets(self) -> tuple[str, ...]:
-        """Return the outlets, each once."""
-        return tuple(dict.fromkeys(article.outlet for article in self.articles))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

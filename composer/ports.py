@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from composer.choice import Clipping
 from composer.commissions import Answer, Commission
 from composer.model import (
     Article,
@@ -108,12 +109,20 @@ class Articles(Protocol):
         """Return how an article read before, oldest first; empty when it never changed."""
         ...
 
-    def sketches(self, since: datetime) -> Mapping[int, frozenset[int]]:
-        """Return the kept sketches of articles seen since then, by article number (see `composer.desk.stories`)."""
+    def sketches(self, since: datetime, until: datetime | None = None) -> Mapping[int, frozenset[int]]:
+        """Return the kept sketches of articles seen in that time, by article number (see `composer.desk.stories`)."""
         ...
 
     def keep_sketches(self, sketches: Mapping[int, frozenset[int]]) -> None:
         """Keep sketches; a sketch is forgotten when its article's words change."""
+        ...
+
+    def terms(self, since: datetime) -> Mapping[int, Sequence[int]]:
+        """Return the kept terms of articles seen since then, by article number (see `composer.desk.vectors`)."""
+        ...
+
+    def keep_terms(self, terms: Mapping[int, Sequence[int]]) -> None:
+        """Keep terms; they are forgotten when the article's words change."""
         ...
 
 
@@ -180,6 +189,25 @@ class Commissions(Protocol):
 
     def allow(self, host: str, now: datetime) -> None:
         """Remember that the editor has agreed; agreeing again changes nothing."""
+
+
+class Morgue(Protocol):
+    """The store's morgue: clippings of what past editions carried. It can be rebuilt from the published revisions."""
+
+    def unfiled(self) -> tuple[tuple[int, int], ...]:
+        """Return the published revisions that nobody has cut yet, as (edition, revision), oldest first."""
+        ...
+
+    def file(self, edition_id: int, revision: int, clippings: Sequence[Clipping]) -> None:
+        """Keep what a published revision carried, in its order; one that is filed already stays as it was."""
+        ...
+
+    def all(self) -> tuple[Clipping, ...]:
+        """Return every clipping, the newest edition's first."""
+        ...
+
+    def empty(self) -> None:
+        """Forget every clipping; the published revisions are all unfiled then."""
         ...
 
 
@@ -204,6 +232,11 @@ class Store(Protocol):
     @property
     def commissions(self) -> Commissions:
         """Return the shelf of what language models handed in."""
+        ...
+
+    @property
+    def morgue(self) -> Morgue:
+        """Return what past editions carried."""
         ...
 
     def keep(self, visits: Sequence[Collected]) -> tuple[Saved, ...]:

@@ -4,12 +4,13 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from composer.choice import Weights
 from composer.errors import NotFoundError, SettingsError, UsageError
 
 FILE = "newsletter.toml"
@@ -60,6 +61,7 @@ class Settings:
     private_hosts: tuple[str, ...]  # names, addresses and networks that may lie in a private network
     feed_items: int
     model: ModelSettings = ModelSettings()
+    suggest: Weights = field(default_factory=Weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,13 @@ def _warmth(value: Any) -> float | None:
 
 
 _REQUIRED = object()
+_WEIGHTS = {  # of the settings of [suggest], those that are no shares
+    "half_life_hours": _number(1, 10_000),
+    "outlets_many": _whole(1, 1000),
+    "words_enough": _whole(1, 500),
+    "per_source": _whole(1, 1000),
+    "editions": _whole(0, 1000),
+}
 _KEYS = (
     _Key("newsletter", "name", _REQUIRED, _some_words),
     _Key("newsletter", "tagline", "", _words),
@@ -219,6 +228,7 @@ _KEYS = (
     _Key("model", "price_in", 0, _number(0, 100_000)),
     _Key("model", "price_out", 0, _number(0, 100_000)),
     _Key("model", "currency", "$", _words),
+    *(_Key("suggest", one.name, one.default, _WEIGHTS.get(one.name, _number(0, 1))) for one in fields(Weights)),
 )
 
 
@@ -271,7 +281,8 @@ def read_settings(root: Path) -> Settings:
         connections=of("collect", "connections"),
         private_hosts=of("collect", "private_hosts"),
         feed_items=of("feeds", "items"),
-        model=ModelSettings(**{field.name: of("model", field.name) for field in fields(ModelSettings)}),
+        model=ModelSettings(**{one.name: of("model", one.name) for one in fields(ModelSettings)}),
+        suggest=Weights(**{one.name: of("suggest", one.name) for one in fields(Weights)}),
     )
 
 

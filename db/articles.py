@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from composer.errors import NotFoundError
 from composer.model import Article, ArticleQuery, ArticleState, Found, Saved, Version
@@ -12,9 +13,11 @@ from db import engine, index, keeping, rows, search, sketches, snippets
 from db.digests import digests
 from db.matching import Arrival
 from db.search import Choice
-from db.tables import article_sketches, article_texts, article_versions, articles
+from db.tables import article_sketches, article_terms, article_texts, article_versions, articles
 
 _WHOLE = select(articles, article_texts.c.text).join_from(articles, article_texts)
+
+_LEAN = select(*(articles.c[name] for name in rows.LEAN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +75,60 @@ class SqlArticles:
             found = connection.execute(its.order_by(article_versions.c.number)).mappings()
             return tuple(Version(**row) for row in found)
 
-    def sketches(self, since: datetime) -> Mapping[int, frozenset[int]]:
-        """Return the kept sketches of articles seen since then, by article number."""
-        seen = select(article_sketches).join_from(article_sketches, articles).where(articles.c.first_seen >= since)
-        with engine.reading(self.database) as connection:
-            return {number: sketches.unpacked(sketch) for number, sketch in connection.execute(seen)}
+    def sketches(self, since: datetime, until: datetime | None = None) -> Mapping[int, frozenset[int]]:
+        """Return the kept sketches of articles seen in that time, by article number."""
+        return {number: sketches.unpacked(drawn) for number, drawn in self._drawn(article_sketches, since, until)}
 
     def keep_sketches(self, drawn: Mapping[int, frozenset[int]]) -> None:
         """Keep sketches; those of articles that are not there are passed over."""
+        self._keep_drawn(article_sketches, {number: sketches.packed(one) for number, one in drawn.items()})
+
+    def terms(self, since: datetime) -> Mapping[int, Sequence[int]]:
+        """Return the kept terms of articles seen since then, by article number."""
+        return {number: sketches.unpacked_terms(drawn) for number, drawn in self._drawn(article_terms, since)}
+
+    def keep_terms(self, terms: Mapping[int, Sequence[int]]) -> None:
+        """Keep terms; those of articles that are not there are passed over."""
+        self._keep_drawn(article_terms, {number: sketches.packed_terms(one) for number, one in terms.items()})
+
+    def _drawn(self, table: Table, since: datetime, until: datetime | None = None) -> Sequence[Any]:
+        seen = select(table).join_from(table, articles).where(articles.c.first_seen >= since)
+        if until:
+            seen = seen.where(articles.c.first_seen <= until)
+        with engine.reading(self.database) as connection:
+            return connection.execute(seen).all()
+
+    def _keep_drawn(self, table: Table, drawn: Mapping[int, bytes]) -> None:
+        column = next(one.name for one in table.columns if not one.primary_key)
         with engine.writing(self.database) as connection:
             for some in keeping.portions(sorted(drawn)):
                 there = connection.scalars(select(articles.c.id).where(articles.c.id.in_(some))).all()
-                connection.execute(delete(article_sketches).where(article_sketches.c.article_id.in_(some)))
-                records = [{"article_id": number, "sketch": sketches.packed(drawn[number])} for number in there]
+                connection.execute(delete(table).where(table.c.article_id.in_(some)))
+                records = [{"article_id": number, column: drawn[number]} for number in there]
                 if records:
-                    connection.execute(insert(article_sketches), records)
+                    connection.execute(insert(table), records)
 
     def _answer(self, query: ArticleQuery, choose: Choice) -> tuple[Article, ...]:
         if query.words.strip():
             index.bring_up_to_date(self.database)
         with engine.reading(self.database) as connection:
-            return _in_order(connection, choose(connection, query))
+            numbers = choose(connection, query)
+            return _lean(connection, numbers) if query.lean else _in_order(connection, numbers)
 
 
 def _in_order(connection: Connection, numbers: Sequence[int]) -> tuple[Article, ...]:
     found = {}
     for some in keeping.portions(numbers):
-        for row in connection.execute(_WHOLE.where(articles.c.id.in_(some))).mappings():
+        for row in connection.execute(_WHOLE.where(articles.c.id.in_(some))).mappings().all():
             found[row["id"]] = rows.article_value(row)
+    return tuple(found[number] for number in numbers)
+
+
+def _lean(connection: Connection, numbers: Sequence[int]) -> tuple[Article, ...]:
+    found = {}
+    for some in keeping.portions(numbers):
+        for row in connection.execute(_LEAN.where(articles.c.id.in_(some))).all():
+            found[row.id] = Article(**row._asdict())
     return tuple(found[number] for number in numbers)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 from composer.model import Article, Saved
 from db import matching, revising, rows
 from db.matching import Arrival, Known, Match
-from db.tables import article_sketches, article_texts, article_versions, articles, articles_unindexed
+from db.tables import article_sketches, article_terms, article_texts, article_versions, articles, articles_unindexed
 
 Effect = Literal["added", "updated", "unchanged"]
 AT_ONCE = 400  # values in one statement: twice this many stay below the 999 that older SQLite takes
@@ -159,7 +159,8 @@ def _rewrite(connection: Connection, updated: Sequence[_Change]) -> None:
         connection.execute(delete(articles_unindexed).where(articles_unindexed.c.article_id.in_(some)))
         connection.execute(insert(articles_unindexed), [{"article_id": number} for number in some])
     for some in portions([one.kept.id for one in updated if _differ(one)]):
-        connection.execute(delete(article_sketches).where(article_sketches.c.article_id.in_(some)))
+        for drawn in (article_sketches, article_terms):
+            connection.execute(delete(drawn).where(drawn.c.article_id.in_(some)))
 
 
 def _differ(change: _Change) -> bool:

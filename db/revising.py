@@ -7,12 +7,13 @@ from db.matching import Arrival
 
 
 def revised(kept: Article, words: bytes | None, arrival: Arrival) -> Article:
-    """Return a kept article as it reads from now on; number, state and first sight stay.
+    """Return a kept article as it reads from now on; number, state, first sight and known addresses stay.
 
     `words` is the hash of what its feed said last. A text that was completed from its page stands until the feed says
     something else, so that a teaser that comes again takes nothing away.
     """
-    article = replace(arrival.article, id=kept.id, state=kept.state, first_seen=kept.first_seen)
+    also = tuple(dict.fromkeys((*kept.also, *arrival.article.also)))
+    article = replace(arrival.article, id=kept.id, state=kept.state, first_seen=kept.first_seen, also=also)
     if article.source_id is None and kept.source_id is not None:
         article = replace(article, source_id=kept.source_id, guid=kept.guid)
     if _is_only_the_teaser(kept, words, arrival):

@@ -6,14 +6,17 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from composer.choice import Clipping
 from composer.commissions import Answer, Commission
 from composer.errors import StoreError
 from composer.model import Article, Edition, Enclosure, Picture, Publication, Revision, Source
+from db import sketches
 from db.times import utc
 
 _SOURCE = tuple(field.name for field in fields(Source))
 _ARTICLE = tuple(field.name for field in fields(Article) if field.name not in {"id", "picture", "text"})
 _ANSWER = ("tokens_in", "tokens_out", "milliseconds", "written_at")
+LEAN = ("id", "source_id", "guid", "url", "title", "outlet", "published", "first_seen", "state")  # of ArticleQuery.lean
 _PICTURE = ("url", "alt", "caption", "credit")
 
 
@@ -43,7 +46,7 @@ def article_row(article: Article) -> dict[str, Any]:
 def article_value(row: RowMapping) -> Article:
     """Return a row of `articles` with its text as an article."""
     plain = {name: row[name] for name in (*_ARTICLE, "id", "text")}
-    plain["authors"], plain["categories"] = tuple(row["authors"]), tuple(row["categories"])
+    plain.update({name: tuple(row[name]) for name in ("authors", "categories", "also")})
     plain["enclosures"] = tuple(
         Enclosure(url=url, media_type=kind, bytes_length=length) for url, kind, length in row["enclosures"]
     )
@@ -97,6 +100,19 @@ def commission_row(commission: Commission, answer: Answer) -> dict[str, Any]:
 def answer_value(row: RowMapping) -> Answer:
     """Return a row of `commissions` as the answer that it holds."""
     return Answer(text=row["answer"], **{name: row[name] for name in _ANSWER})
+
+
+def clipping_row(clipping: Clipping) -> dict[str, Any]:
+    """Return a clipping as its row; when it ran is told by its edition's publications."""
+    return {name: cell for name, cell in _columns(clipping).items() if name != "ran_at"} | {
+        "sketch": sketches.packed(clipping.sketch)
+    }
+
+
+def clipping_value(row: RowMapping) -> Clipping:
+    """Return a row of `clippings`, with the moment when its edition first went out, as a clipping."""
+    plain = {name: cell for name, cell in row.items() if name != "number"}
+    return Clipping(**{**plain, "urls": tuple(row["urls"]), "sketch": sketches.unpacked(row["sketch"])})
 
 
 def _columns(value: Any) -> dict[str, Any]:  # noqa: ANN401 — any of the nouns

@@ -1,4 +1,4 @@
-"""The store as the newsroom sees it: one file, four shelves."""
+"""The store as the newsroom sees it: one file, four shelves and a morgue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from db import engine, schema
 from db.articles import SqlArticles
 from db.commissions import SqlCommissions
 from db.editions import SqlEditions
+from db.morgue import SqlMorgue
 from db.sources import SqlSources
 from db.visits import keep as keep_visits
 
@@ -40,6 +41,11 @@ class SqlStore:
     def commissions(self) -> SqlCommissions:
         """Return the shelf of what language models handed in."""
         return SqlCommissions(self.database)
+
+    @property
+    def morgue(self) -> SqlMorgue:
+        """Return what past editions carried."""
+        return SqlMorgue(self.database)
 
     def keep(self, visits: Sequence[Collected]) -> tuple[Saved, ...]:
         """Keep what visits brought and taught, in one transaction, and release their sources; a result a visit."""

@@ -109,6 +109,7 @@ articles = Table(
     ),
     Column("words", LargeBinary),  # what its feed last said, hashed: title, summary and text; NULL: not known
     Column("digest", LargeBinary),  # all that its feed last said, hashed
+    Column("also", JSON, nullable=False, server_default="[]"),
     Column("worded_at", Instant),  # when title or text last changed; NULL: not since it was first seen
     CheckConstraint("guid <> ''", name="guid_given"),
     CheckConstraint("dated <= first_seen", name="dated_not_in_the_future"),
@@ -160,6 +161,7 @@ article_versions = Table(
     CheckConstraint("number >= 1", name="number_counted"),
 )
 article_sketches = Table("article_sketches", metadata, _its_article(), Column("sketch", LargeBinary, nullable=False))
+article_terms = Table("article_terms", metadata, _its_article(), Column("terms", LargeBinary, nullable=False))
 articles_unindexed = Table("articles_unindexed", metadata, _its_article())  # the full-text index waits for them
 
 editions = Table(
@@ -244,4 +246,30 @@ model_hosts = Table(
     Column("host", Text, primary_key=True),
     Column("allowed_at", Instant, nullable=False),
     CheckConstraint("host <> ''", name="host_given"),
+)
+
+# What past editions carried: `filings` says which published revisions have been cut, `clippings` what was in them.
+filings = Table(
+    "filings",
+    metadata,
+    Column("edition_id", Integer, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    ForeignKeyConstraint(["edition_id", "revision"], ["revisions.edition_id", "revisions.number"]),
+)
+
+clippings = Table(
+    "clippings",
+    metadata,
+    Column("edition_id", Integer, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("urls", JSON, nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("published", Instant),
+    Column("sketch", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["edition_id", "revision"], ["filings.edition_id", "filings.revision"], ondelete="CASCADE"),
+    CheckConstraint("place IN ('story', 'words')", name="place_known"),
 )

@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from composer.choice import Clipping
 from composer.commissions import Answer, Commission
 from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.model import (
@@ -23,6 +24,7 @@ from composer.model import (
 from db import revising, visits
 from db.digests import Digests, digests
 from db.matching import Arrival, Known, Match, by_guid, firsts, match
+from db.rows import LEAN
 from db.snippets import cutter
 from db.sources import edited
 from db.words import Term, question, tokens
@@ -36,6 +38,7 @@ class MemoryStore:
         self.sources = MemorySources(self.articles)
         self.editions = MemoryEditions()
         self.commissions = MemoryCommissions()
+        self.morgue = MemoryMorgue(self.editions)
 
     def keep(self, batch: Sequence[Collected]) -> tuple[Saved, ...]:
         saved = []
@@ -123,6 +126,7 @@ class MemoryArticles:
         self.worded_at: dict[int, datetime] = {}
         self.before: dict[int, list[Version]] = {}
         self.drawn: dict[int, frozenset[int]] = {}
+        self.weighed: dict[int, tuple[int, ...]] = {}
 
     def save(self, batch: Sequence[Article]) -> Saved:
         for one in batch:
@@ -158,6 +162,7 @@ class MemoryArticles:
     def _remember(self, kept: Article, revised: Article, now: datetime | None) -> None:
         if (kept.title, kept.text) != (revised.title, revised.text):
             self.drawn.pop(kept.id, None)
+            self.weighed.pop(kept.id, None)
         if revising.is_reworded(kept, revised):
             assert now
             assert kept.first_seen
@@ -176,12 +181,20 @@ class MemoryArticles:
     def versions(self, article_id: int) -> tuple[Version, ...]:
         return tuple(self.before.get(article_id, ()))
 
-    def sketches(self, since: datetime) -> dict[int, frozenset[int]]:
-        seen = {number for number, one in self.kept.items() if one.first_seen and one.first_seen >= since}
+    def sketches(self, since: datetime, until: datetime | None = None) -> dict[int, frozenset[int]]:
+        times = {number: one.first_seen for number, one in self.kept.items() if one.first_seen}
+        seen = {number for number, at in times.items() if at >= since and (until is None or at <= until)}
         return {number: sketch for number, sketch in self.drawn.items() if number in seen}
 
     def keep_sketches(self, drawn: Mapping[int, frozenset[int]]) -> None:
         self.drawn.update({number: sketch for number, sketch in drawn.items() if number in self.kept})
+
+    def terms(self, since: datetime) -> dict[int, tuple[int, ...]]:
+        seen = {number for number, one in self.kept.items() if one.first_seen and one.first_seen >= since}
+        return {number: terms for number, terms in self.weighed.items() if number in seen}
+
+    def keep_terms(self, terms: Mapping[int, Sequence[int]]) -> None:
+        self.weighed.update({number: tuple(ones) for number, ones in terms.items() if number in self.kept})
 
     def get(self, article_id: int) -> Article:
         return _held(self.kept, article_id)
@@ -194,7 +207,8 @@ class MemoryArticles:
     def list(self, query: ArticleQuery) -> tuple[Article, ...]:
         found = [one for one in self.kept.values() if self._answers(one, query)]
         newest_first = sorted(found, key=lambda one: (_dated(one), one.id), reverse=True)
-        return tuple(newest_first[: max(query.limit, 0)])
+        page = newest_first[: max(query.limit, 0)]
+        return tuple(Article(**{name: getattr(one, name) for name in LEAN}) if query.lean else one for one in page)
 
     def search(self, query: ArticleQuery) -> tuple[Found, ...]:
         found = self.list(replace(query, limit=len(self.kept)) if query.ranked else query)
@@ -316,6 +330,31 @@ class ScriptedWriter:
         text = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         at = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
         return Answer(text=text, tokens_in=100, tokens_out=20, milliseconds=500, written_at=at)
+
+
+class MemoryMorgue:
+    def __init__(self, editions: MemoryEditions) -> None:
+        self.editions = editions
+        self.filed: dict[tuple[int, int], tuple[Clipping, ...]] = {}
+
+    def unfiled(self) -> tuple[tuple[int, int], ...]:
+        out = dict.fromkeys((one.edition_id, one.revision) for one in self.editions.gone_out)
+        return tuple(one for one in out if one not in self.filed)
+
+    def file(self, edition_id: int, revision: int, cut: Sequence[Clipping]) -> None:
+        self.editions.revision(edition_id, revision)
+        own = (replace(_checked(one), edition_id=edition_id, revision=revision, ran_at=None) for one in cut)
+        self.filed.setdefault((edition_id, revision), tuple(own))
+
+    def all(self) -> tuple[Clipping, ...]:
+        ran = {}
+        for one in self.editions.gone_out:
+            ran[one.edition_id] = min(one.published_at, ran.get(one.edition_id, one.published_at))
+        newest = sorted(self.filed, key=lambda one: (ran[one[0]], one), reverse=True)
+        return tuple(replace(one, ran_at=ran[one.edition_id]) for key in newest for one in self.filed[key])
+
+    def empty(self) -> None:
+        self.filed.clear()
 
 
 def _held(kept: dict[Any, Any], number: object) -> Any:

@@ -27,13 +27,14 @@ INDEX = "article_words"
 OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index')"
 
 # Rebuilds the table that others refer to, the change that loses most when it goes wrong, and may die on the way.
-SECOND = """
+NEXT = schema.HEAD + 1
+YET_TO_COME = """
 import os, signal
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "next"
+down_revision = "head"
 
 def step(number):
     if os.environ.get("DIE_AT") == str(number):
@@ -54,11 +55,11 @@ def upgrade():
     if os.environ.get("ORPHAN"):
         op.execute("DELETE FROM articles")
 """
-UPGRADE = """
+UPGRADE = f"""
 import sys
 from pathlib import Path
 from db import schema
-schema.upgrade(Path(sys.argv[1]), head=6, migrations=sys.argv[2])
+schema.upgrade(Path(sys.argv[1]), head={NEXT}, migrations=sys.argv[2])
 """
 
 
@@ -87,7 +88,8 @@ def migrations(tmp_path: Path) -> str:
     """The program's migrations and one that is yet to come, in a folder whose name is no help."""
     folder = tmp_path / "50% more: migrations"
     shutil.copytree(ROOT / "db" / "migrations", folder)
-    (folder / "versions" / "0006_sections.py").write_text(SECOND, encoding="utf-8")
+    step = YET_TO_COME.replace('"next"', f'"{NEXT:04}"').replace('"head"', f'"{schema.HEAD:04}"')
+    (folder / "versions" / f"{NEXT:04}_sections.py").write_text(step, encoding="utf-8")
     return str(folder)
 
 
@@ -241,29 +243,29 @@ def test_the_journal_suits_the_library(library: tuple[int, int, int], journal: s
 
 def test_an_older_store_is_copied_and_upgraded(older: Path, migrations: str) -> None:
     before = everything(older)
-    schema.upgrade(older, head=6, migrations=migrations)
-    copy = older.with_name("newsletter.sqlite3.before-0006")
-    assert (version(older), version(copy), everything(copy)) == (6, 5, before)
+    schema.upgrade(older, head=NEXT, migrations=migrations)
+    copy = older.with_name(f"newsletter.sqlite3.before-{NEXT:04}")
+    assert (version(older), version(copy), everything(copy)) == (NEXT, schema.HEAD, before)
     assert ask(older, "SELECT section, count(*) FROM articles GROUP BY 1") == [("en", 50)]
 
 
 def test_an_upgrade_that_rebuilds_a_table_keeps_what_refers_to_it(older: Path, migrations: str) -> None:
-    schema.upgrade(older, head=6, migrations=migrations)
+    schema.upgrade(older, head=NEXT, migrations=migrations)
     assert ask(older, "SELECT count(*) FROM article_texts JOIN articles ON id = article_id") == [(50,)]
     assert ask(older, "PRAGMA foreign_key_check") == []
     assert ask(older, "SELECT count(*) FROM article_words WHERE article_words MATCH 'word7'") == [(1,)]
 
 
 def test_a_copy_is_a_store_of_its_own(older: Path, migrations: str) -> None:
-    schema.upgrade(older, head=6, migrations=migrations)
-    with open_store(older.with_name("newsletter.sqlite3.before-0006")) as store:
+    schema.upgrade(older, head=NEXT, migrations=migrations)
+    with open_store(older.with_name(f"newsletter.sqlite3.before-{NEXT:04}")) as store:
         assert len(store.articles.list(ArticleQuery(words="word7"))) == 1
 
 
 def test_a_new_store_takes_every_step_at_once(path: Path, migrations: str) -> None:
-    schema.upgrade(path, head=6, migrations=migrations)
-    assert version(path) == 6
-    assert not path.with_name("newsletter.sqlite3.before-0006").exists()
+    schema.upgrade(path, head=NEXT, migrations=migrations)
+    assert version(path) == NEXT
+    assert not path.with_name(f"newsletter.sqlite3.before-{NEXT:04}").exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot kill itself outright")
@@ -271,9 +273,9 @@ def test_a_new_store_takes_every_step_at_once(path: Path, migrations: str) -> No
 def test_an_upgrade_killed_half_way_leaves_the_old_store(older: Path, migrations: str, step: str) -> None:
     before = everything(older)
     assert child(UPGRADE, older, migrations, DIE_AT=step).returncode < 0
-    assert (version(older), everything(older)) == (5, before)
-    schema.upgrade(older, head=6, migrations=migrations)
-    assert (version(older), everything(older.with_name("newsletter.sqlite3.before-0006"))) == (6, before)
+    assert (version(older), everything(older)) == (schema.HEAD, before)
+    schema.upgrade(older, head=NEXT, migrations=migrations)
+    assert (version(older), everything(older.with_name(f"newsletter.sqlite3.before-{NEXT:04}"))) == (NEXT, before)
 
 
 def test_an_upgrade_that_fails_leaves_the_old_store(
@@ -282,7 +284,7 @@ def test_an_upgrade_that_fails_leaves_the_old_store(
     before = everything(older)
     monkeypatch.setenv("FAIL_AT", "4")
     with pytest.raises(StoreError, match="no_such_thing"):
-        schema.upgrade(older, head=6, migrations=migrations)
+        schema.upgrade(older, head=NEXT, migrations=migrations)
     assert everything(older) == before
 
 
@@ -292,7 +294,7 @@ def test_an_upgrade_that_would_leave_rows_pointing_nowhere_is_refused(
     before = everything(older)
     monkeypatch.setenv("ORPHAN", "yes")
     with pytest.raises(StoreError, match="points nowhere"):
-        schema.upgrade(older, head=6, migrations=migrations)
+        schema.upgrade(older, head=NEXT, migrations=migrations)
     assert everything(older) == before
 
 
@@ -343,11 +345,37 @@ def test_an_article_of_the_first_version_that_comes_again_is_unchanged(first: Pa
         assert [one.title for one in store.articles.versions(1)] == [again.title]
 
 
+# Version 2
+
+
+def test_a_store_of_the_second_version_has_everything_published_still_to_cut(path: Path) -> None:
+    schema.upgrade(path, head=2)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(OF_VERSION_1)
+        connection.executescript(PUBLISHED)
+    with open_store(path) as store:
+        assert store.morgue.unfiled() == ((1, 1),)
+        assert (store.morgue.all(), store.articles.get(1).also) == ((), ())
+        store.morgue.file(1, 1, [])
+        assert store.morgue.unfiled() == ()
+    assert version(path.with_name(f"newsletter.sqlite3.before-{schema.HEAD:04}")) == 2
+
+
+PUBLISHED = """
+INSERT INTO editions (uid, slug, title, status, filename, revision, created_at)
+VALUES ('a', 'a', 'Salt', 'published', 'a.md', 1, '2026-03-06 12:00:00.000000');
+INSERT INTO revisions (edition_id, number, text, sha256, saved_at, message)
+VALUES (1, 1, 'Salt.', printf('%064d', 0), '2026-03-06 12:00:00.000000', '');
+INSERT INTO publications (edition_id, revision, channel, sha256, published_at)
+VALUES (1, 1, 'outbox', printf('%064d', 0), '2026-03-06 12:00:00.000000');
+"""
+
+
 # Files that are left alone
 
 
 def test_a_store_from_a_newer_version_is_left_untouched(older: Path, migrations: str) -> None:
-    schema.upgrade(older, head=6, migrations=migrations)
+    schema.upgrade(older, head=NEXT, migrations=migrations)
     before = older.read_bytes()
     with pytest.raises(StoreError, match=r"newer Currents.*update Currents"):
         open_store(older)
@@ -396,7 +424,7 @@ def test_a_damaged_store_is_not_upgraded(older: Path, migrations: str) -> None:
     whole[9_000:16_000] = b"\xff" * 7_000
     older.write_bytes(whole)
     with pytest.raises(StoreError, match="damaged"):
-        schema.upgrade(older, head=6, migrations=migrations)
+        schema.upgrade(older, head=NEXT, migrations=migrations)
     assert older.read_bytes() == whole
     assert [one.name for one in older.parent.glob("*before*")] == []
 

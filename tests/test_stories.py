@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from makers import NOON, article, source
 
+from composer.choice import Story
 from composer.cli.edge import run
 from composer.cli.stories import stories as stories_command
 from composer.desk.links import canonical, hint, names_a_page
 from composer.desk.sketches import alike, headline, tokens
 from composer.desk.stories import sketch, stories, tell
-from composer.model import Article, Enclosure, Story
+from composer.model import Article, Enclosure
 from db import open_store
 
 Cli = Callable[..., Ran]

@@ -10,9 +10,9 @@ from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.cli.bureau import Wish, asks_a_model, commissioned
 from composer.cli.remarks import count, path_of, place
-from composer.desk.drafting import Copy, begin, compose, used_articles
+from composer.desk.drafting import Copy, begin, compose
 from composer.errors import UsageError
-from composer.model import Article, ArticleQuery, Edition, Profile
+from composer.model import Article, Edition
 from composer.profiles import PICKS
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -21,14 +21,16 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command()
 @click.argument("title", required=False)
 @click.option("--pick", "numbers", metavar="N", type=int, multiple=True, help="An article to brief; may be repeated.")
+@click.option("--auto", metavar="K", type=click.IntRange(1, 100), help="Fill up to K stories with `currents suggest`.")
 @click.option("--from", "file", type=FILE, help="A manuscript to begin from.")
 @click.option("--profile", metavar="NAME", help="What kind of edition; `currents profiles` lists them.")
 @asks_a_model
 @click.pass_obj
-def draft(
+def draft(  # noqa: PLR0913 (an option each)
     newsletter: str | None,
     title: str | None,
     numbers: tuple[int, ...],
+    auto: int | None,
     file: Path | None,
     profile: str | None,
     *,
@@ -36,18 +38,24 @@ def draft(
 ) -> None:
     """Begin an edition: TITLE, with every article given by --pick as a brief.
 
-    Without --pick it takes the articles that `currents pick` chose and that no edition has used. What only you can
-    write stands as TK until you write it. With --model a language model drafts the briefs (see docs/models.md).
+    Without --pick it takes the articles that `currents pick` chose and that no edition has used. With --auto it takes
+    both, and fills up with suggested stories that did not run before. What only you can write stands as TK until you
+    write it. With --model a language model drafts the briefs (see docs/models.md).
     """
     if bool(title) == bool(file):
         raise UsageError("draft needs a TITLE, or --from FILE for a manuscript that is written already")
+    if file and (auto or numbers):
+        raise UsageError("--from takes the manuscript as it is; --pick and --auto go with a TITLE")
     if file and profile:
         raise UsageError("--profile lays out a new edition; a manuscript names its own in its header (`profile:`)")
     if file and wish.model:
         raise UsageError("--model drafts the briefs of picked articles; with --from use `currents rewrite` afterwards")
     with open_newsroom(newsletter) as room:
-        form = room.profile(profile or room.settings.profile)
-        text = _read(file) if file else commissioned(room, _composed(room, title or "", numbers, form), wish)
+        if file:
+            text = _read(file)
+        else:
+            articles = _chosen(room, numbers, auto)
+            text = commissioned(room, _composed(room, title or "", articles, profile), wish)
         copy = begin(room.desk, text, uid=room.new_uid())
         kind = next((kind for kind in PICKS if copy.manuscript.of(kind)), PICKS[0])
         where = f"{path_of(room, copy.edition)}, {count(len(copy.manuscript.of(kind)), kind)}"
@@ -92,19 +100,17 @@ def revisions(newsletter: str | None, number: int, shown: int | None) -> None:
         screen.table(("", "saved", "sha256", ""), rows)
 
 
-def _composed(room: Newsroom, title: str, numbers: Sequence[int], form: Profile) -> str:
-    chosen = _chosen(room, numbers)
-    text = compose(title, chosen, settings=room.settings, profile=form, today=room.today())
-    room.store.articles.mark([article.id for article in chosen], "picked")
+def _chosen(room: Newsroom, numbers: Sequence[int], auto: int | None) -> list[Article]:
+    from composer.cli.choosing import chosen_for  # noqa: PLC0415 (courlan is slow to import, and lists do not need it)
+
+    return [choice.article for choice in chosen_for(room, numbers, auto)]
+
+
+def _composed(room: Newsroom, title: str, articles: Sequence[Article], profile: str | None) -> str:
+    form = room.profile(profile or room.settings.profile)
+    text = compose(title, articles, settings=room.settings, profile=form, today=room.today())
+    room.store.articles.mark([article.id for article in articles], "picked")
     return text
-
-
-def _chosen(room: Newsroom, numbers: Sequence[int]) -> list[Article]:
-    if numbers:
-        return [room.store.articles.get(number) for number in dict.fromkeys(numbers)]
-    used = used_articles(room.store)
-    picked = room.store.articles.list(ArticleQuery(states=("picked",), limit=1000))
-    return [article for article in reversed(picked) if article.id not in used]
 
 
 def _read(file: Path) -> str:

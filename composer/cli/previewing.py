@@ -42,6 +42,6 @@ def _sheet(room: Newsroom, number: int, prints_url: str) -> Sheet:
         page_html=sheet.page.html,
         text=sheet.message.text,
         file=f"editions/{copy.edition.filename}",
-        remarks=prove(room.press, copy, sheet),
+        remarks=prove(room.press, copy, sheet, room.store),
         prints=tuple(sheet.prints.values()),
     )

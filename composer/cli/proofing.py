@@ -23,7 +23,7 @@ def proof(newsletter: str | None, number: int, json_: bool) -> None:  # noqa: FB
     with open_newsroom(newsletter) as room:
         copy = take_in(room.desk, number)
         sheet = render(room.press, copy.edition, copy.manuscript, now=room.clock())
-        remarks = prove(room.press, copy, sheet)
+        remarks = prove(room.press, copy, sheet, room.store)
     if json_:
         file = f"editions/{copy.edition.filename}"
         screen.as_json({"edition": number, "file": file, "remarks": list(map(asdict, remarks))})

@@ -1,16 +1,19 @@
 """`currents articles`, `show`, `pick`, `spike`."""
 
 import re
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from typing import get_args
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import click
 
 from composer.app import open_newsroom
+from composer.choice import Rerun
 from composer.cli import screen
+from composer.cli.running import rerun_json
+from composer.cli.spans import since_of
 from composer.cli.wording import INDENT, MARKS, about, article_json, day, earlier, found_json, line
+from composer.desk.morgue import open_morgue
 from composer.errors import NotFoundError, UsageError
 from composer.model import Article, ArticleQuery, ArticleState, Found, Version
 from composer.text import cut
@@ -45,18 +48,19 @@ def articles(  # noqa: PLR0913, PLR0917 (one parameter an option)
         query = ArticleQuery(
             words=" ".join(words),
             ranked=ranked,
-            since=_since(since, room.clock(), zone) if since else None,
+            since=since_of(since, room.clock(), zone) if since else None,
             source_id=source_id,
             states=_states(state),
             limit=limit,
         )
         found = room.store.articles.search(query) if words else _listed(room.store.articles.list(query))
+        ran = open_morgue(room.store, room.settings).among([one.article for one in found])
     if json_:
-        screen.as_json([found_json(one) if words else article_json(one.article) for one in found])
+        screen.as_json([_json(one, ran.get(one.article.id), searched=bool(words)) for one in found])
     elif not found:
         screen.note("no article fits")
     else:
-        _print(found, query, zone)
+        _print(found, query, zone, ran)
 
 
 @click.command()
@@ -65,19 +69,29 @@ def articles(  # noqa: PLR0913, PLR0917 (one parameter an option)
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def show(newsletter: str | None, number: int, earlier_number: int | None, json_: bool) -> None:  # noqa: FBT001 (click passes flags by position)
-    """Read article N."""
+    """Read article N, and see which other outlets print the same words."""
+    from composer.desk.stories import others  # noqa: PLC0415 (courlan is slow to import, and lists do not need it)
+
     with open_newsroom(newsletter) as room:
         article = room.store.articles.get(number)
         versions = room.store.articles.versions(number)
+        ran = open_morgue(room.store, room.settings).among([article]).get(number)
+        told = others(room.store, article)
         zone = room.settings.timezone
     if earlier_number is not None:
         _print_version(_version(versions, number, earlier_number), zone, json_=json_)
         return
     if json_:
-        screen.as_json({**article_json(article), "earlier": [_version_json(one) for one in versions]})
+        its = {
+            "earlier": [_version_json(one) for one in versions],
+            "ran": rerun_json(ran),
+            "also_told_by": _others_json(told),
+        }
+        screen.as_json({**article_json(article), **its})
         return
     screen.say(article.title, bold=True)
-    for said in (*about(article, zone), *filter(None, [earlier(versions, zone)])):
+    besides = (earlier(versions, zone), _others(told), f"it {ran.sentence}" if ran else "")
+    for said in (*about(article, zone), *filter(None, besides)):
         screen.say(said)
     screen.say()
     screen.say(article.text or article.summary or "(the source gave no text)")
@@ -104,26 +118,49 @@ def spike(newsletter: str | None, numbers: tuple[int, ...], undo: bool) -> None:
 def _mark(newsletter: str | None, numbers: tuple[int, ...], state: ArticleState) -> None:
     with open_newsroom(newsletter) as room:
         room.store.articles.mark(numbers, state)
-        for number in numbers:
-            screen.say(f"{number:>4}  {state}: {room.store.articles.get(number).title}")
+        marked = [room.store.articles.get(number) for number in numbers]
+        ran = open_morgue(room.store, room.settings).among(marked) if state == "picked" else {}
+        for one in marked:
+            screen.say(f"{one.id:>4}  {state}: {one.title}")
+            if run := ran.get(one.id):
+                screen.note(f"      it {run.sentence}")
 
 
 def _listed(found: Sequence[Article]) -> tuple[Found, ...]:
     return tuple(Found(article=article) for article in found)
 
 
-def _print(found: Sequence[Found], query: ArticleQuery, zone: ZoneInfo) -> None:
+def _others(told: Sequence[Article]) -> str:
+    """Return who else tells a story."""
+    named = ", ".join(f"{one.outlet or one.title} ({one.id})" for one in told)
+    return f"also told by: {named}" if named else ""
+
+
+def _others_json(told: Sequence[Article]) -> list[dict[str, Any]]:
+    return [{"id": one.id, "outlet": one.outlet, "title": one.title, "url": one.url} for one in told]
+
+
+def _json(found: Found, run: Rerun | None, *, searched: bool) -> dict[str, Any]:
+    return {**(found_json(found) if searched else article_json(found.article)), "ran": rerun_json(run)}
+
+
+def _print(found: Sequence[Found], query: ArticleQuery, zone: ZoneInfo, ran: Mapping[int, Rerun]) -> None:
     if query.words:
         for one in found:
-            _print_found(one, zone)
+            _print_found(one, zone, ran.get(one.article.id))
+    elif ran:
+        rows = [_row_that_may_have_run(one.article, zone, ran.get(one.article.id)) for one in found]
+        screen.table(("", "", "date", "ran", "outlet", "headline"), rows)
     else:
         screen.table(("", "", "date", "outlet", "headline"), [_row(one.article, zone) for one in found])
     if len(found) == query.limit:
         screen.note(f"the {'best' if query.ranked else 'newest'} {query.limit}; --limit shows more")
 
 
-def _print_found(found: Found, zone: ZoneInfo) -> None:
+def _print_found(found: Found, zone: ZoneInfo, run: Rerun | None) -> None:
     screen.say(line(found.article, zone))
+    if run:
+        screen.say(INDENT + run.sentence)
     if found.snippet:
         screen.marked([(INDENT, False), *((re.sub(r"\s+", " ", words), mark) for words, mark in found.snippet)])
 
@@ -163,16 +200,11 @@ def _states(state: str | None) -> tuple[ArticleState, ...]:
     return every if state == "all" else tuple(one for one in every if one == state)
 
 
-def _since(words: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """Read a day in the newsletter's zone, or a span back from now."""
-    if span := re.fullmatch(r"(\d{1,5})([hdw])", words):
-        hours = int(span.group(1)) * {"h": 1, "d": 24, "w": 168}[span.group(2)]
-        return now - timedelta(hours=hours)
-    try:
-        return datetime.strptime(words, "%Y-%m-%d").replace(tzinfo=zone).astimezone(UTC)
-    except ValueError:
-        raise UsageError(f"--since {words}: give a day such as 2026-03-01, or a span such as 7d, 2w, 36h") from None
-
-
 def _row(article: Article, zone: ZoneInfo) -> tuple[str, str, str, str, str]:
     return str(article.id), MARKS[article.state], day(article, zone), cut(article.outlet, 28), article.title
+
+
+def _row_that_may_have_run(article: Article, zone: ZoneInfo, run: Rerun | None) -> tuple[str, ...]:
+    number, mark, date, *rest = _row(article, zone)
+    where = f"{'edition' if run.is_story else 'link in'} {run.edition_id}" if run else ""
+    return number, mark, date, where, *rest

@@ -32,7 +32,8 @@ def prove_copy(room: Newsroom, copy: Copy) -> tuple[Remark, ...]:
     from composer.desk.publishing import prove, render  # noqa: PLC0415 (the mail's compiler only to prove)
 
     try:
-        return prove(room.press, copy, render(room.press, copy.edition, copy.manuscript, now=room.clock()))
+        sheet = render(room.press, copy.edition, copy.manuscript, now=room.clock())
+        return prove(room.press, copy, sheet, room.store)
     except ComposerError as error:
         screen.complain(str(error))
         return copy.problems

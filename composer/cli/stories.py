@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from composer.app import open_newsroom
+from composer.choice import Story
 from composer.cli import screen
 from composer.cli.wording import line
-from composer.model import Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

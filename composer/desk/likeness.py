@@ -1,17 +1,18 @@
 """How like two articles are: by their words, else by their headlines. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from math import ceil
 
-from composer.desk.links import canonical, hint, names_a_page
+from composer.desk.links import canonical, hint_of, names_a_page
 from composer.desk.sketches import alike, headline
 from composer.model import Article
 from composer.text import host
 
+LIKE = 0.5  # share of the shorter text that is enough
 SHARED_LEAST = 4
 TITLE_LIKE = 0.8
 TITLE_WORDS_LEAST = 4
@@ -41,50 +42,112 @@ class Told:
         return -self.size, self.article.published or datetime.max.replace(tzinfo=UTC), self.article.id
 
 
-def compared(articles: Iterable[Article], sketches: Mapping[int, frozenset[int]]) -> list[Told]:
-    """Return articles as they are compared, the fullest first. `sketches` are by article number."""
-    kept = [(article, _teller(article), sketches.get(article.id, frozenset())) for article in articles]
-    counts = Counter(chain.from_iterable(runs for _, _, runs in kept))
-    furniture = _furniture(kept, {run for run, count in counts.items() if count >= FURNITURE})
-    shared = {run for run, count in counts.items() if count > 1} - furniture
-    titles = [headline(article.title, article.outlet) for article, _, _ in kept]
+@dataclass(slots=True, kw_only=True)
+class _Basis:
+    """What an article may be compared by, before it is known whether it must."""
+
+    article: Article
+    teller: Teller
+    link: str
+    hint: str
+    title: frozenset[str]
+    telling: tuple[str, ...]
+    runs: frozenset[int]  # furniture left out
+    shared: frozenset[int]
+
+    @property
+    def is_long(self) -> bool:
+        """Say whether its words can be judged."""
+        return len(self.runs) >= SHARED_LEAST
+
+
+def compared(articles: Sequence[Article], sketches: Mapping[int, frozenset[int]]) -> tuple[list[Told], list[Article]]:
+    """Return the articles that may tell another's story, the fullest first, and apart those that cannot.
+
+    `sketches` are by article number. Who joins a story has its link or page, a telling word of a headline, or half of
+    its own runs in common with others; most articles have nothing of it and need not be looked at again.
+    """
+    bases = _bases(articles, sketches)
+    may = _may_join(bases)
+    told = [_told(one) for one, is_near in zip(bases, may, strict=True) if is_near]
+    alone = [one.article for one, is_near in zip(bases, may, strict=True) if not is_near]
+    return sorted(told, key=lambda one: one.rank), alone
+
+
+def _bases(articles: Sequence[Article], sketches: Mapping[int, frozenset[int]]) -> list[_Basis]:
+    drawn = [(teller(one), sketches.get(one.id, frozenset())) for one in articles]
+    furniture = _furniture(drawn)
+    shared = _told_twice(runs for _, runs in drawn) - furniture
+    titles = [headline(article.title, article.outlet) for article in articles]
     rarity = Counter(chain.from_iterable(titles))
-    told = [
-        _told(article, teller, runs - furniture if furniture else runs, shared, title, _telling(title, rarity))
-        for (article, teller, runs), title in zip(kept, titles, strict=True)
+    bases = []
+    for article, (whose, runs), title in zip(articles, drawn, titles, strict=True):
+        link = canonical(article.url)
+        link = link if names_a_page(link) else ""
+        own = _Basis(
+            article=article,
+            teller=whose,
+            link=link,
+            hint=hint_of(link),
+            title=title,
+            telling=_telling(title, rarity),
+            runs=runs if runs.isdisjoint(furniture) else runs - furniture,
+            shared=runs & shared,
+        )
+        bases.append(own)
+    return bases
+
+
+def _may_join(bases: Sequence[_Basis]) -> list[bool]:
+    """Say of each article whether it may join another, or another it: none that could is left out."""
+    pages = Counter(one.hint for one in bases if one.hint)
+    words = {word for one in bases if not one.is_long for word in one.telling}
+    joiners = (one for one in bases if one.is_long and len(one.shared) >= LIKE * len(one.runs))
+    runs: set[int] = set().union(*(one.shared for one in joiners))
+    return [
+        pages[one.hint] > 1 or not words.isdisjoint(one.telling) or len(runs & one.shared) >= SHARED_LEAST
+        for one in bases
     ]
-    return sorted(told, key=lambda one: one.rank)
 
 
-def _furniture(kept: Sequence[tuple[Article, Teller, frozenset[int]]], often: set[int]) -> set[int]:
+def _told_twice(sketches: Iterable[frozenset[int]]) -> set[int]:
+    """Return the runs that stand in more than one sketch; most stand in one, so they are not counted."""
+    seen: set[int] = set()
+    twice: set[int] = set()
+    for runs in sketches:
+        twice |= runs & seen
+        seen |= runs
+    return twice
+
+
+def _furniture(drawn: Iterable[tuple[Teller, frozenset[int]]]) -> set[int]:
     """Return the runs that one source repeats in article after article."""
-    counts = Counter((teller, run) for _, teller, runs in kept for run in runs & often)
-    return {run for (_, run), count in counts.items() if count >= FURNITURE}
+    often: dict[Teller, list[set[int]]] = defaultdict(lambda: [set() for _ in range(FURNITURE)])
+    for whose, runs in drawn:  # what stands in the n-th set was seen n times and more
+        left: Collection[int] = runs
+        for seen in often[whose]:
+            again = seen.intersection(left)
+            seen.update(left)
+            left = again
+            if not left:
+                break
+    return set().union(*(seen[-1] for seen in often.values()))
 
 
-def _told(
-    article: Article,
-    teller: Teller,
-    runs: frozenset[int],
-    shared: set[int],
-    title: frozenset[str],
-    telling: tuple[str, ...],
-) -> Told:
-    is_long = len(runs) >= SHARED_LEAST
-    link = canonical(article.url)
+def _told(one: _Basis) -> Told:
     return Told(
-        article=article,
-        teller=teller,
-        link=link if names_a_page(link) else "",
-        hint=hint(link) if names_a_page(link) else "",
-        title=title,
-        telling=telling,
-        size=len(runs) if is_long else 0,
-        shared=runs & shared if is_long else frozenset(),
+        article=one.article,
+        teller=one.teller,
+        link=one.link,
+        hint=one.hint,
+        title=one.title,
+        telling=one.telling,
+        size=len(one.runs) if one.is_long else 0,
+        shared=one.shared if one.is_long else frozenset(),
     )
 
 
-def _teller(article: Article) -> Teller:
+def teller(article: Article) -> Teller:
     """Return whose article it is; one that was added by hand is its outlet's."""
     if article.source_id is not None:
         return "source", article.source_id
@@ -95,18 +158,27 @@ def _teller(article: Article) -> Teller:
 def likeness_of(one: Told, other: Told) -> float:
     """Return how like two articles are, 0 to 1: the share of the shorter sketch that the other holds."""
     if one.size and other.size:
-        shared = len(one.shared & other.shared)
-        in_words = shared / min(one.size, other.size) if shared >= SHARED_LEAST else 0.0
+        in_words = text_likeness(len(one.shared & other.shared), one.size, other.size)
         return max(in_words, title_likeness(one, other) if one.hint and one.hint == other.hint else 0.0)
     return title_likeness(one, other)
 
 
 def title_likeness(one: Told, other: Told) -> float:
     """Return how like two headlines of the same days are, 0 where that says nothing."""
-    if min(len(one.title), len(other.title)) < TITLE_WORDS_LEAST:
+    return headline_likeness(one.title, other.title, _day(one) - _day(other))
+
+
+def headline_likeness(one: frozenset[str], other: frozenset[str], apart: timedelta) -> float:
+    """Return how like the words of two headlines are, `apart` in time; 0 where that says nothing."""
+    if min(len(one), len(other)) < TITLE_WORDS_LEAST:
         return 0.0
-    share = alike(one.title, other.title)
-    return share if share >= TITLE_LIKE and abs(_day(one) - _day(other)) <= TITLE_DAYS else 0.0
+    share = alike(one, other)
+    return share if share >= TITLE_LIKE and abs(apart) <= TITLE_DAYS else 0.0
+
+
+def text_likeness(shared: int, one_size: int, other_size: int) -> float:
+    """Return how like two sketched texts are: what they share of the shorter one; 0 when that is too little."""
+    return shared / min(one_size, other_size) if shared >= SHARED_LEAST else 0.0
 
 
 def _day(one: Told) -> datetime:
@@ -117,5 +189,6 @@ def _telling(title: frozenset[str], rarity: Mapping[str, int]) -> tuple[str, ...
     """Return a headline's rarest words: two headlines that are alike share at least one of these (prefix filter)."""
     if len(title) < TITLE_WORDS_LEAST:
         return ()
-    rarest = sorted(title, key=lambda word: (rarity[word], word))
-    return tuple(rarest[: len(rarest) - ceil(TITLE_LIKE * len(rarest)) + 1])
+    rarest = sorted([(rarity[word], word) for word in title])
+    first = rarest[: len(rarest) - ceil(TITLE_LIKE * len(rarest)) + 1]
+    return tuple(word for count, word in first if count > 1)  # one that nobody else has finds nobody

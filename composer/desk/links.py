@@ -42,7 +42,11 @@ def canonical(url: str) -> str:
 
 def hint(url: str) -> str:
     """Return a key that folds http and https, `www.`, mobile and AMP editions. "" for what is no http(s) link."""
-    key = canonical(url)
+    return hint_of(canonical(url))
+
+
+def hint_of(key: str) -> str:
+    """Return the hint of a link of which the key is known; "" for ""."""
     if not key:
         return ""
     parts = _out_of_cache(urlsplit(key))

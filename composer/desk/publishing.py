@@ -9,6 +9,7 @@ from datetime import datetime
 
 from composer.blocks import Manuscript
 from composer.desk.drafting import Copy, Desk
+from composer.desk.morgue import file_new, open_morgue
 from composer.errors import ProofError
 from composer.manuscript import load
 from composer.model import (
@@ -25,7 +26,7 @@ from composer.model import (
     Receipt,
     Remark,
 )
-from composer.ports import Darkroom, Outlet
+from composer.ports import Darkroom, Outlet, Store
 from composer.proofs import Case, proof
 from composer.rendering import Theme, arrange, article, email, feed_item, index, page, plaintext
 from composer.rendering.envelope import to_bytes
@@ -98,8 +99,8 @@ def develop(darkroom: Darkroom, manuscript: Manuscript, base_url: str) -> dict[s
     return {src: darkroom.develop(src, base_url) for src in names if src}
 
 
-def prove(press: Press, copy: Copy, sheet: Sheet) -> tuple[Remark, ...]:
-    """Return every remark on an edition, on the very bytes that would go out."""
+def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark, ...]:
+    """Return every remark on an edition, on the very bytes that would go out and by what ran before."""
     case = Case(
         manuscript=copy.manuscript,
         problems=copy.problems,
@@ -107,6 +108,7 @@ def prove(press: Press, copy: Copy, sheet: Sheet) -> tuple[Remark, ...]:
         settings=press.settings,
         prints=sheet.prints,
         message=sheet.message,
+        reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition),
     )
     return proof(case)
 
@@ -115,7 +117,7 @@ def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:
     """Put an edition into the outbox with every feed. Raises ProofError while an error stands, OutboxError."""
     now = desk.clock().replace(microsecond=0)
     sheet = render(press, copy.edition, copy.manuscript, now=now)
-    errors = [remark for remark in prove(press, copy, sheet) if remark.severity == "error"]
+    errors = [remark for remark in prove(press, copy, sheet, desk.store) if remark.severity == "error"]
     if errors:
         count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
         raise ProofError(f"{copy.edition.title}: {count}; `currents proof {copy.edition.id}` names them")
@@ -123,6 +125,7 @@ def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:
     sheet = render(press, edition, copy.manuscript, now=now)
     receipt = outlet.deliver(_parcel(press, desk, {edition.id: (edition, sheet)}, [(edition, copy, sheet)]))
     _record(desk, edition, copy, receipt)
+    file_new(desk.store, press.settings)
     return receipt
 
 

@@ -13,15 +13,27 @@ from datetime import datetime
 from itertools import chain
 from math import ceil
 
-from composer.desk.likeness import LONG_AGO, SHARED_LEAST, Teller, Told, compared, likeness_of, title_likeness
+from composer.choice import Story
+from composer.desk.likeness import (
+    LIKE,
+    LONG_AGO,
+    SHARED_LEAST,
+    TITLE_DAYS,
+    Teller,
+    Told,
+    compared,
+    likeness_of,
+    teller,
+    text_likeness,
+    title_likeness,
+)
 from composer.desk.sketches import sketch
-from composer.model import Article, ArticleQuery, Story
+from composer.model import Article, ArticleQuery
 from composer.ports import Store
 
-__all__ = ["MOST", "sketch", "stories", "tell"]
+__all__ = ["MOST", "SURE", "every_story", "others", "sketch", "sketched", "stories", "tell"]
 
 MOST = 20_000  # articles looked at: the newest
-LIKE = 0.5  # share of the shorter text that is enough
 SURE = 0.8  # joined first, so that a true copy is never kept out by a likeness
 KIN = 0.2  # share with a story's other texts, so that a digest does not make one story of all that it holds
 WITNESSES = 8  # members of a story that a newcomer is held against
@@ -76,9 +88,11 @@ class _Shelf:
         self._index(newcomer, place, newcomer.lead.shared - known)
 
     def _index(self, cluster: _Cluster, place: int, runs: frozenset[int]) -> None:
-        for run in runs:
-            if self.by_run.setdefault(run, place) != place:
+        new = runs.difference(self.by_run)
+        for run in runs - new:
+            if self.by_run[run] != place:
                 self.also_by_run[run].append(place)
+        self.by_run.update(dict.fromkeys(new, place))
         for member in cluster.members:
             if member.hint:
                 self.by_hint[member.hint].append(place)
@@ -108,12 +122,33 @@ class _Shelf:
 def tell(store: Store, since: datetime) -> tuple[Story, ...]:
     """Return the stories of the articles since then that are not spiked; sketches are made once and kept."""
     articles = store.articles.list(ArticleQuery(since=since, limit=MOST))
-    kept = dict(store.articles.sketches(since))
+    weights = {source.id: source.weight for source in store.sources.all()}
+    return stories(articles, sketched(store, articles), weights)
+
+
+def sketched(store: Store, articles: Sequence[Article]) -> Mapping[int, frozenset[int]]:
+    """Return the sketches of articles, by number; those that nobody has drawn yet are drawn and kept."""
+    seen = [one.first_seen for one in articles if one.first_seen]
+    kept = store.articles.sketches(min(seen)) if seen else {}
     made = {one.id: sketch(one.text or one.summary) for one in articles if one.id not in kept}
     if made:
         store.articles.keep_sketches(made)
-    weights = {source.id: source.weight for source in store.sources.all()}
-    return stories(articles, {**kept, **made}, weights)
+    return {**kept, **made}
+
+
+def others(store: Store, article: Article) -> tuple[Article, ...]:
+    """Return the articles of other sources, seen within three days, that hold an article's words; the likest first.
+
+    Only sketches that are kept already are looked at: it must be quick. `stories` and `suggest` draw them.
+    """
+    if article.first_seen is None:
+        return ()
+    own = sketch(article.text or article.summary)
+    near = store.articles.sketches(article.first_seen - TITLE_DAYS, article.first_seen + TITLE_DAYS)
+    like = {number: text_likeness(len(own & drawn), len(own), len(drawn)) for number, drawn in near.items()}
+    found = [number for number, share in like.items() if share >= LIKE and number != article.id]
+    told = (store.articles.get(number) for number in sorted(found, key=lambda number: (-like[number], number)))
+    return tuple(one for one in told if teller(one) != teller(article))
 
 
 def stories(
@@ -126,12 +161,22 @@ def stories(
     A story begins with its heaviest source's fullest text (`weights` by source number, else 1). `sketches` are by
     article number; an article without one is judged by its link and headline.
     """
-    told = compared({article.id: article for article in articles}.values(), sketches)
+    return tuple(one for one in every_story(articles, sketches, weights) if len(one.articles) > 1)
+
+
+def every_story(
+    articles: Iterable[Article],
+    sketches: Mapping[int, frozenset[int]],
+    weights: Mapping[int, int] | None = None,
+) -> tuple[Story, ...]:
+    """Return all articles as stories, those that are told only once too; as `stories` does."""
+    told, alone = compared(tuple({article.id: article for article in articles}.values()), sketches)
     pages = _with_one_link(told)
     shelf = _joined(pages, LIKE)
     clusters = _joined(_joined(pages, SURE).clusters, LIKE).clusters if shelf.is_contested else shelf.clusters
-    found = [_story(cluster, weights or {}) for cluster in clusters if len(cluster.members) > 1]
-    return tuple(sorted(found, key=_width))
+    found = (_story(cluster, weights or {}) for cluster in clusters)
+    singles = (Story(articles=(article,), likeness=1.0) for article in alone)
+    return tuple(sorted((*found, *singles), key=_width))
 
 
 def _with_one_link(told: Sequence[Told]) -> list[_Cluster]:

@@ -92,6 +92,7 @@ def article_in(words: str, url: str, now: datetime) -> Article:
         text=_without_title(text, title),
         picture=lead_photo(root, page.thing, page.meta, _base(page)),
         access=access,
+        also=(here,) if (here := web_url(page.url)) and here != own else (),
     )
 
 

@@ -32,6 +32,7 @@ def completed(article: Article, page: Article) -> Article:
         lang=article.lang or page.lang,
         picture=article.picture or page.picture,
         access=page.access,
+        also=tuple(dict.fromkeys(url for url in (*article.also, page.url, *page.also) if url and url != article.url)),
     )
 
 

@@ -5,11 +5,12 @@ common one, and waits for no parser.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composer.errors import WireError
-from composer.feeds.addresses import is_web
+from composer.feeds.addresses import is_web, web_url
 from composer.feeds.run import Run
 from composer.model import Article, Collected, Discovery, Proposal, Source
 from composer.ports import Clock
@@ -58,7 +59,7 @@ class HttpWire:
             raise WireError(address, "not a web page" if found.words.strip() else "empty")
         where = found.address if is_web(found.address) else ""
         try:
-            return article_in(found.words, where, self._clock())
+            return _led_to(article_in(found.words, where, self._clock()), address)
         except WireError as error:
             raise WireError(address, error.sentence) from error
 
@@ -73,3 +74,11 @@ class HttpWire:
         from composer.feeds.texts import proposals, read_words  # noqa: PLC0415 (see above)
 
         return proposals(read_words(path))
+
+
+def _led_to(article: Article, asked: str) -> Article:
+    """Remember the address that was asked for beside the article's own."""
+    address = web_url(asked)
+    if not address or address in {article.url, *article.also}:
+        return article
+    return replace(article, also=(*article.also, address))

@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from composer.blocks import Block, Manuscript, every
+from composer.choice import Rerun
 from composer.model import Message, Print, Profile, Remark, Severity
 from composer.proofs.reading import Reading, read
 from composer.settings import Settings
@@ -15,6 +16,7 @@ BODY = "(body)"  # where a finding stands when it stands in no field
 OWN_WORDS = ("lede", "prose", "brief", "link", "view", "why", "disclosure", "correction", "sponsor")
 RUNNING_WORDS = (*OWN_WORDS, "quote", "pullquote")
 _NO_PRINTS: Mapping[str, Print] = MappingProxyType({})
+_NO_RERUNS: Mapping[str, Rerun] = MappingProxyType({})
 
 
 _TK = re.compile(r"\bTK\b")
@@ -70,7 +72,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """An edition and everything that is known about it. `prints` are keyed by `src`; `message` is the rendered mail."""
+    """An edition and everything that is known about it. `prints` are keyed by `src`; `message` is the rendered mail.
+
+    `reruns` are what of it ran before: a source by `src:` and its id, a link in words by its address.
+    """
 
     manuscript: Manuscript
     problems: tuple[Remark, ...] = ()  # what the reader of the manuscript had to say
@@ -78,6 +83,7 @@ class Case:
     settings: Settings
     prints: Mapping[str, Print] = field(default_factory=lambda: _NO_PRINTS)
     message: Message | None = None
+    reruns: Mapping[str, Rerun] = field(default_factory=lambda: _NO_RERUNS)
 
     @property
     def lang(self) -> str:

@@ -1,0 +1,141 @@
+"""The morgue: what past editions carried, kept up to date from what was published, and asked before a story runs.
+
+It follows the publications: whatever was published and is not cut yet is cut when somebody asks. So it is whole after
+an upgrade, after a killed publication and after a restored copy, and `rebuild` makes it anew. What reads manuscripts
+and links is imported only where something was published: listing articles must not wait for it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from composer.blocks import Block, Manuscript
+from composer.choice import Clipping, Rerun
+from composer.errors import NotFoundError
+from composer.model import Article, Edition
+from composer.ports import Store
+from composer.settings import Settings
+from composer.text import host
+
+if TYPE_CHECKING:
+    from composer.desk.reruns import Archive, Asked
+
+FEW = 100  # articles whose texts are sketched on the spot; for more the kept sketches are read
+
+
+@dataclass(frozen=True, kw_only=True)
+class Morgue:
+    """What past editions carried, as it can be asked. Make one with `open_morgue`."""
+
+    store: Store
+    settings: Settings
+    clippings: tuple[Clipping, ...]
+
+    @cached_property
+    def _archive(self) -> "Archive":
+        from composer.desk.reruns import Archive  # noqa: PLC0415 (see above)
+
+        return Archive(self.clippings, self.settings.timezone)
+
+    def runs(self, article: Article, sketch: frozenset[int] | None = None) -> tuple[Rerun, ...]:
+        """Return where an article's story ran, once an edition, the surest sign first. `sketch` spares making one."""
+        if not self.clippings:
+            return ()
+        from composer.desk.reruns import asked  # noqa: PLC0415 (see above)
+        from composer.desk.sketches import sketch as drawn  # noqa: PLC0415 (as above)
+
+        return self._archive.runs(asked(article, drawn(article.text or article.summary) if sketch is None else sketch))
+
+    def runs_of_link(self, url: str) -> tuple[Rerun, ...]:
+        """Return where a link ran; what the store knows of its article helps to recognise it."""
+        if not self.clippings:
+            return ()
+        from composer.desk.reruns import Asked  # noqa: PLC0415 (see above)
+
+        article = self.store.articles.find(url)
+        return self.runs(article) if article else self._archive.runs(Asked(urls=(url,)))
+
+    def among(self, articles: Sequence[Article]) -> Mapping[int, Rerun]:
+        """Return those of some articles that ran, by number."""
+        if not self.clippings:
+            return {}
+        kept = _sketches(self.store, articles) if len(articles) > FEW else {}
+        found = {one.id: self.runs(one, kept.get(one.id)) for one in articles}
+        return {number: runs[0] for number, runs in found.items() if runs}
+
+    def within(self, manuscript: Manuscript, edition: Edition) -> Mapping[str, Rerun]:
+        """Return what of an edition ran in another: a source by `src:` and its id, a link in words by its address.
+
+        Its own earlier revisions and the edition that it translates (header `translation_of`) do not count.
+        """
+        if not self.clippings:
+            return {}
+        besides = frozenset(self._own(manuscript, edition))
+        told = ((key, self._archive.runs(story, besides)) for key, story in self._stories(manuscript))
+        return {key: runs[0] for key, runs in told if runs}
+
+    def _own(self, manuscript: Manuscript, edition: Edition) -> Iterator[int]:
+        yield edition.id
+        if original := manuscript.get("translation_of"):
+            names = ((one.id, {one.slug, one.uid, one.title, str(one.id)}) for one in self.store.editions.all())
+            yield from (number for number, known in names if original in known)
+
+    def _stories(self, manuscript: Manuscript) -> Iterator[tuple[str, "Asked"]]:
+        from composer.desk.cuttings import links_in_words, story  # noqa: PLC0415 (see above)
+        from composer.desk.reruns import Asked  # noqa: PLC0415 (as above)
+
+        for source in manuscript.of("source"):
+            yield f"src:{source.id}", story(source, article_behind(self.store, source))
+        for anchor in links_in_words(manuscript, host(self.settings.base_url)):
+            yield anchor.url, Asked(urls=(anchor.url,))
+
+
+def open_morgue(store: Store, settings: Settings) -> Morgue:
+    """Bring the morgue up to date with what was published and open it."""
+    file_new(store, settings)
+    return Morgue(store=store, settings=settings, clippings=store.morgue.all())
+
+
+def file_new(store: Store, settings: Settings) -> int:
+    """Cut the published revisions that nobody has cut yet; return how many there were."""
+    fresh = store.morgue.unfiled()
+    if fresh:
+        from composer.desk.cuttings import clippings  # noqa: PLC0415 (see above)
+        from composer.manuscript import load  # noqa: PLC0415 (as above)
+    for edition_id, revision in fresh:
+        manuscript = load(store.editions.revision(edition_id, revision).text).manuscript
+        cut = clippings(manuscript, partial(article_behind, store), host(settings.base_url))
+        store.morgue.file(edition_id, revision, cut)
+    return len(fresh)
+
+
+def rebuild(store: Store, settings: Settings) -> int:
+    """Forget every clipping and cut all published revisions again; return how many there were."""
+    store.morgue.empty()
+    return file_new(store, settings)
+
+
+def article_behind(store: Store, source: Block) -> Article | None:
+    """Return the article that a source block stands for, by its number, else by its address.
+
+    In a restored store a number may be another article's: it counts only with the same address or title.
+    """
+    number, url = source.get("article"), source.get("url")
+    numbered = _get(store, int(number)) if number.isdecimal() else None
+    if numbered and (url in {numbered.url, *numbered.also} or source.get("title") == numbered.title):
+        return numbered
+    return store.articles.find(url) if url else None
+
+
+def _get(store: Store, number: int) -> Article | None:
+    try:
+        return store.articles.get(number)
+    except NotFoundError:
+        return None
+
+
+def _sketches(store: Store, articles: Sequence[Article]) -> Mapping[int, frozenset[int]]:
+    from composer.desk.stories import sketched  # noqa: PLC0415 (see above)
+
+    return sketched(store, articles)
