@@ -1,6 +1,7 @@
 """What we ask of the world. The desk knows these shapes; `db`, `feeds` and `outlets` fill them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +23,7 @@ from composer.model import (
     Source,
     Version,
 )
+from composer.records import Drift, Holdings, Sighting, Snapshot, Taken
 
 
 class Clock(Protocol):
@@ -106,6 +108,37 @@ class Articles(Protocol):
         """Return how an article read before, oldest first; empty when it never changed."""
         ...
 
+    def snap(self, article_ids: Sequence[int], now: datetime) -> tuple[Snapshot, ...]:
+        """Keep articles as they stand; one that stands as its newest snapshot has it is not kept again.
+
+        Returns the newest snapshot of each. Raises NotFoundError, then nothing was kept.
+        """
+        ...
+
+    def snapshot(self, article_id: int) -> Snapshot | None:
+        """Return an article as it stood when an editor last chose or looked at it; None when nobody did."""
+        ...
+
+    def snapshots(self, article_id: int) -> tuple[Snapshot, ...]:
+        """Return every snapshot of an article, oldest first."""
+        ...
+
+    def untaken(self, article_ids: Sequence[int]) -> tuple[int, ...]:
+        """Return those of these articles that are there and have no snapshot, and the picked ones that have none."""
+        ...
+
+    def drifts(self, article_ids: Sequence[int]) -> tuple[Drift, ...]:
+        """Return which of these articles read otherwise than their newest snapshot, or whose pages are gone."""
+        ...
+
+    def sight(self, sightings: Sequence[Sighting]) -> None:
+        """Keep what pages answered; a page that was gone before keeps the time since when. Others are passed over."""
+        ...
+
+    def sightings(self, article_ids: Sequence[int]) -> Mapping[int, Sighting]:
+        """Return what the pages of these articles answered last, by article number; none for one never looked at."""
+        ...
+
     def sketches(self, since: datetime) -> Mapping[int, frozenset[int]]:
         """Return the kept sketches of articles seen since then, by article number (see `composer.desk.stories`)."""
         ...
@@ -160,6 +193,10 @@ class Editions(Protocol):
         """Return the newest publication of an edition on a channel."""
         ...
 
+    def publications(self, edition_id: int) -> tuple[Publication, ...]:
+        """Return every publication of an edition, oldest first."""
+        ...
+
 
 class Store(Protocol):
     """Keeps what the newsroom knows."""
@@ -186,6 +223,23 @@ class Store(Protocol):
         visit's source names another than the store's, unless that one is followed already; its state only to "gone".
         A source that was removed meanwhile is passed over, with its articles. A row that the store would refuse
         never costs another its place.
+        """
+        ...
+
+    def holdings(self) -> AbstractContextManager[Holdings]:
+        """Open everything that an export carries, as it stands at one moment; articles and texts are read as they go.
+
+        Ordered by number, so that the same store gives the same order.
+        """
+        ...
+
+    def take_over(self, holdings: Holdings) -> Taken:
+        """Take in what another store held, in one transaction; what is here already is never overwritten.
+
+        Sources are known by URL, articles by guid, editions by uid. A number is kept where it is free here. An
+        edition's further revisions are added when those here are the beginning of its own; one that went another way
+        here is a conflict and left as it stands. Raises StoreError or what reading the parts raises; then nothing was
+        taken in.
         """
         ...
 
@@ -218,6 +272,13 @@ class Wire(Protocol):
         """
         ...
 
+    def look(self, articles: Sequence[Article]) -> Iterator[tuple[Article, bool]]:
+        """Ask the pages of articles whether they are still there: False for one that answers 404 or 410.
+
+        robots.txt is obeyed; one that cannot be asked, or answers otherwise, is left out.
+        """
+        ...
+
     def read_page(self, address: str) -> Article:
         """Return the article on a web page or in an HTML file. Raises WireError."""
         ...
@@ -240,6 +301,21 @@ class Drawer(Protocol):
 
     def write(self, filename: str, text: str) -> None:
         """Write a manuscript whole or not at all. Raises OutboxError."""
+        ...
+
+    def remove(self, filename: str) -> None:
+        """Take a file away that is kept elsewhere."""
+        ...
+
+    def lend(self, filename: str, spare: str) -> AbstractContextManager[str]:
+        """Give the name of the file to write in: the manuscript itself, or a copy under the name `spare`.
+
+        A copy is given while another process has the manuscript lent. It ends with the context, or with the process.
+        """
+        ...
+
+    def is_lent(self, filename: str) -> bool:
+        """Say whether a manuscript is lent to somebody."""
         ...
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping
 
 from composer.errors import StoreError
 from composer.model import Article, Edition, Enclosure, Picture, Publication, Revision, Source
+from composer.records import Snapshot
 from db.times import utc
 
 _SOURCE = tuple(field.name for field in fields(Source))
@@ -77,6 +78,18 @@ def publication_row(publication: Publication) -> dict[str, Any]:
 def publication_value(row: RowMapping) -> Publication:
     """Return a row of `publications` as a publication; it has a number of its own that nobody needs."""
     return Publication(**{name: cell for name, cell in row.items() if name != "id"})
+
+
+def snapshot_row(snapshot: Snapshot) -> dict[str, Any]:
+    """Return a snapshot as its row, without the text."""
+    row = {**_columns(snapshot), "authors": list(snapshot.authors)}
+    del row["text"]
+    return row
+
+
+def snapshot_value(row: RowMapping) -> Snapshot:
+    """Return a row of `snapshots` with its text as a snapshot."""
+    return Snapshot(**{**row, "authors": tuple(row["authors"])})
 
 
 def _columns(value: Any) -> dict[str, Any]:  # noqa: ANN401 — any of the nouns

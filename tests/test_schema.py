@@ -24,6 +24,7 @@ from db.tables import metadata
 
 ROOT = Path(__file__).resolve().parent.parent
 INDEX = "article_words"
+NEXT = schema.HEAD + 1  # a version that is yet to come
 OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index')"
 
 # Rebuilds the table that others refer to, the change that loses most when it goes wrong, and may die on the way.
@@ -32,8 +33,8 @@ import os, signal
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "NEXT"
+down_revision = "HEAD"
 
 def step(number):
     if os.environ.get("DIE_AT") == str(number):
@@ -58,7 +59,7 @@ UPGRADE = """
 import sys
 from pathlib import Path
 from db import schema
-schema.upgrade(Path(sys.argv[1]), head=3, migrations=sys.argv[2])
+schema.upgrade(Path(sys.argv[1]), head=int(sys.argv[3]), migrations=sys.argv[2])
 """
 
 
@@ -87,7 +88,8 @@ def migrations(tmp_path: Path) -> str:
     """The program's migrations and one that is yet to come, in a folder whose name is no help."""
     folder = tmp_path / "50% more: migrations"
     shutil.copytree(ROOT / "db" / "migrations", folder)
-    (folder / "versions" / "0003_sections.py").write_text(SECOND, encoding="utf-8")
+    second = SECOND.replace("NEXT", f"{NEXT:04}").replace("HEAD", f"{schema.HEAD:04}")
+    (folder / "versions" / f"{NEXT:04}_sections.py").write_text(second, encoding="utf-8")
     return str(folder)
 
 
@@ -241,39 +243,39 @@ def test_the_journal_suits_the_library(library: tuple[int, int, int], journal: s
 
 def test_an_older_store_is_copied_and_upgraded(older: Path, migrations: str) -> None:
     before = everything(older)
-    schema.upgrade(older, head=3, migrations=migrations)
-    copy = older.with_name("newsletter.sqlite3.before-0003")
-    assert (version(older), version(copy), everything(copy)) == (3, 2, before)
+    schema.upgrade(older, head=NEXT, migrations=migrations)
+    copy = older.with_name(f"newsletter.sqlite3.before-{NEXT:04}")
+    assert (version(older), version(copy), everything(copy)) == (NEXT, schema.HEAD, before)
     assert ask(older, "SELECT section, count(*) FROM articles GROUP BY 1") == [("en", 50)]
 
 
 def test_an_upgrade_that_rebuilds_a_table_keeps_what_refers_to_it(older: Path, migrations: str) -> None:
-    schema.upgrade(older, head=3, migrations=migrations)
+    schema.upgrade(older, head=NEXT, migrations=migrations)
     assert ask(older, "SELECT count(*) FROM article_texts JOIN articles ON id = article_id") == [(50,)]
     assert ask(older, "PRAGMA foreign_key_check") == []
     assert ask(older, "SELECT count(*) FROM article_words WHERE article_words MATCH 'word7'") == [(1,)]
 
 
 def test_a_copy_is_a_store_of_its_own(older: Path, migrations: str) -> None:
-    schema.upgrade(older, head=3, migrations=migrations)
-    with open_store(older.with_name("newsletter.sqlite3.before-0003")) as store:
+    schema.upgrade(older, head=NEXT, migrations=migrations)
+    with open_store(older.with_name(f"newsletter.sqlite3.before-{NEXT:04}")) as store:
         assert len(store.articles.list(ArticleQuery(words="word7"))) == 1
 
 
 def test_a_new_store_takes_every_step_at_once(path: Path, migrations: str) -> None:
-    schema.upgrade(path, head=3, migrations=migrations)
-    assert version(path) == 3
-    assert not path.with_name("newsletter.sqlite3.before-0003").exists()
+    schema.upgrade(path, head=NEXT, migrations=migrations)
+    assert version(path) == NEXT
+    assert not path.with_name(f"newsletter.sqlite3.before-{NEXT:04}").exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot kill itself outright")
 @pytest.mark.parametrize("step", "1234")
 def test_an_upgrade_killed_half_way_leaves_the_old_store(older: Path, migrations: str, step: str) -> None:
     before = everything(older)
-    assert child(UPGRADE, older, migrations, DIE_AT=step).returncode < 0
-    assert (version(older), everything(older)) == (2, before)
-    schema.upgrade(older, head=3, migrations=migrations)
-    assert (version(older), everything(older.with_name("newsletter.sqlite3.before-0003"))) == (3, before)
+    assert child(UPGRADE, older, migrations, NEXT, DIE_AT=step).returncode < 0
+    assert (version(older), everything(older)) == (schema.HEAD, before)
+    schema.upgrade(older, head=NEXT, migrations=migrations)
+    assert (version(older), everything(older.with_name(f"newsletter.sqlite3.before-{NEXT:04}"))) == (NEXT, before)
 
 
 def test_an_upgrade_that_fails_leaves_the_old_store(
@@ -282,7 +284,7 @@ def test_an_upgrade_that_fails_leaves_the_old_store(
     before = everything(older)
     monkeypatch.setenv("FAIL_AT", "4")
     with pytest.raises(StoreError, match="no_such_thing"):
-        schema.upgrade(older, head=3, migrations=migrations)
+        schema.upgrade(older, head=NEXT, migrations=migrations)
     assert everything(older) == before
 
 
@@ -292,12 +294,12 @@ def test_an_upgrade_that_would_leave_rows_pointing_nowhere_is_refused(
     before = everything(older)
     monkeypatch.setenv("ORPHAN", "yes")
     with pytest.raises(StoreError, match="points nowhere"):
-        schema.upgrade(older, head=3, migrations=migrations)
+        schema.upgrade(older, head=NEXT, migrations=migrations)
     assert everything(older) == before
 
 
 def test_upgrades_at_once_are_one_upgrade(older: Path, migrations: str) -> None:
-    command = [sys.executable, "-W", "error", "-c", UPGRADE, str(older), migrations]
+    command = [sys.executable, "-W", "error", "-c", UPGRADE, str(older), migrations, str(NEXT)]
     running = [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]
     assert [one.wait() for one in running] == [0, 0]
     assert ask(older, "SELECT count(*) FROM sections") == [(1,)]
@@ -332,7 +334,7 @@ def test_a_store_of_the_first_version_keeps_all_that_it_holds(first: Path) -> No
         kept = source(id=1, tags=("trade",), etag='"x"')
         assert store.sources.all() == (kept,)
         assert store.articles.list(ArticleQuery(words="salt")) == (article(id=1, source_id=1, state="picked"),)
-    assert version(first.with_name("newsletter.sqlite3.before-0002")) == 1
+    assert version(first.with_name(f"newsletter.sqlite3.before-{schema.HEAD:04}")) == 1
 
 
 def test_an_article_of_the_first_version_that_comes_again_is_unchanged(first: Path) -> None:
@@ -347,7 +349,7 @@ def test_an_article_of_the_first_version_that_comes_again_is_unchanged(first: Pa
 
 
 def test_a_store_from_a_newer_version_is_left_untouched(older: Path, migrations: str) -> None:
-    schema.upgrade(older, head=3, migrations=migrations)
+    schema.upgrade(older, head=NEXT, migrations=migrations)
     before = older.read_bytes()
     with pytest.raises(StoreError, match=r"newer Currents.*update Currents"):
         open_store(older)
@@ -396,7 +398,7 @@ def test_a_damaged_store_is_not_upgraded(older: Path, migrations: str) -> None:
     whole[9_000:16_000] = b"\xff" * 7_000
     older.write_bytes(whole)
     with pytest.raises(StoreError, match="damaged"):
-        schema.upgrade(older, head=3, migrations=migrations)
+        schema.upgrade(older, head=NEXT, migrations=migrations)
     assert older.read_bytes() == whole
     assert [one.name for one in older.parent.glob("*before*")] == []
 
