@@ -5,6 +5,7 @@
     │   └── SettingsError                   newsletter.toml says something we cannot use
     ├── NotFoundError             (exit 5)  no such edition, article, source, folder or file
     ├── ConflictError             (exit 6)  somebody else changed it, or it exists already
+    │   └── PartedError                     two people wrote on one edition; both texts are kept
     ├── ProofError                (exit 7)  the edition has errors that stand
     ├── WireError                           the world did not give us what we asked for
     │   └── FeedError                       it answered, but not with a feed we can read
@@ -48,6 +49,16 @@ class ConflictError(ComposerError):
     """It exists already, or it changed meanwhile."""
 
     exit_code = 6
+
+
+class PartedError(ConflictError):
+    """Two people wrote on one edition, each from the same text. Both texts are kept."""
+
+    def __init__(self, sentence: str, *, common: str, theirs: str, yours: str) -> None:
+        super().__init__(sentence)
+        self.common = common
+        self.theirs = theirs  # what the store keeps as the newest revision
+        self.yours = yours  # what the file holds that the sentence names
 
 
 class ProofError(ComposerError):

@@ -308,9 +308,9 @@ class Drawer(Protocol):
         ...
 
     def lend(self, filename: str, spare: str) -> AbstractContextManager[str]:
-        """Give the name of the file to write in: the manuscript itself, or a copy under the name `spare`.
+        """Give the name of the file to write in: the manuscript's own, or `spare` while another process has it lent.
 
-        A copy is given while another process has the manuscript lent. It ends with the context, or with the process.
+        It ends with the context, or with the process. Nothing is written.
         """
         ...
 

@@ -46,9 +46,19 @@ class Drift:
     gone_at: datetime | None = None  # since when its page is gone
 
     @property
+    def was(self) -> str:
+        """Return headline and text as they were chosen, as one text to compare."""
+        return f"{self.snapshot.title}\n\n{self.snapshot.text}\n"
+
+    @property
+    def now(self) -> str:
+        """Return headline and text as they stand."""
+        return f"{self.article.title}\n\n{self.article.text}\n"
+
+    @property
     def differs(self) -> bool:
-        """Say whether title or text are other ones than when it was chosen."""
-        return (self.article.title, self.article.text) != (self.snapshot.title, self.snapshot.text)
+        """Say whether they are other ones than when it was chosen."""
+        return self.was != self.now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

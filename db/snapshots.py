@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from composer.model import Article
@@ -129,7 +129,7 @@ def _parted() -> ColumnElement[bool]:
     )
 
 
-def _drift(connection: Connection, row: Row[Any]) -> Drift:
+def _drift(connection: Connection, row: Any) -> Drift:  # noqa: ANN401 — a row of three columns
     number, versions, gone_at = tuple(row)
     whole = select(articles, article_texts.c.text).join_from(articles, article_texts).where(articles.c.id == number)
     snapshot = next(of(connection, [number], newest_only=True))

@@ -1,4 +1,4 @@
-"""`currents draft`, `editions`, `edit`, `revisions`."""
+"""`currents draft`, `editions`, `edit`."""
 
 import os
 import shlex
@@ -12,7 +12,10 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
-from composer.desk.drafting import Copy, begin, compose, take_in, used_articles
+from composer.cli.differing import both_shown
+from composer.desk.drafting import Copy, begin, compose, used_articles
+from composer.desk.revising import Sitting, bring_home, sitting
+from composer.desk.standing import pick
 from composer.errors import ComposerError, UsageError
 from composer.model import Article, ArticleQuery, Edition, Remark
 
@@ -65,9 +68,12 @@ def editions(newsletter: str | None, json_: bool) -> None:  # noqa: FBT001 (clic
 def edit(newsletter: str | None, number: int) -> None:
     """Open edition N in $VISUAL or $EDITOR; what you save is kept as a new revision."""
     with open_newsroom(newsletter) as room:
-        before = take_in(room.desk, number)
-        _write(room.root / "editions" / before.edition.filename)
-        copy = take_in(room.desk, number)
+        with sitting(room.desk, number) as sat:
+            before = sat.begun
+            _say_where(room, sat)
+            _write(room.root / "editions" / sat.filename)
+        with both_shown():
+            copy = bring_home(room.desk, sat)
         if copy.revision.number == before.revision.number:
             screen.say(f"{_path(room, copy.edition)}: unchanged, revision {copy.revision.number}")
         else:
@@ -75,30 +81,21 @@ def edit(newsletter: str | None, number: int) -> None:
         _report(copy)
 
 
-@click.command()
-@click.argument("number", metavar="N", type=int)
-@click.option("--show", "shown", metavar="R", type=int, help="Print revision R's text.")
-@click.pass_obj
-def revisions(newsletter: str | None, number: int, shown: int | None) -> None:
-    """List every saved text of edition N, or print one: nothing typed is ever lost."""
-    with open_newsroom(newsletter) as room:
-        if shown is not None:
-            screen.raw(room.store.editions.revision(number, shown).text)
-            return
-        room.store.editions.get(number)
-        zone = room.settings.timezone
-        rows = [
-            (str(one.number), f"{one.saved_at.astimezone(zone):%Y-%m-%d %H:%M:%S}", one.sha256[:12], one.message)
-            for one in room.store.editions.revisions(number)
-        ]
-        screen.table(("", "saved", "sha256", ""), rows)
+def _say_where(room: Newsroom, sat: Sitting) -> None:
+    """Say that somebody else has the manuscript open, and which texts wait that were never brought home."""
+    manuscript = sat.begun.edition.filename
+    if sat.filename != manuscript:
+        screen.note(f"somebody has editions/{manuscript} open; you write in editions/{sat.filename} meanwhile")
+    for left in sorted((room.root / "editions").glob(f"{manuscript.removesuffix('.md')}.mine-*.md")):
+        if left.name != sat.filename:
+            screen.note(f"editions/{left.name}: a text that was never brought home; delete it once you need it no more")
 
 
 def _composed(room: Newsroom, title: str, numbers: Sequence[int]) -> str:
     chosen = _chosen(room, numbers)
     profile = room.profile(room.settings.profile)
     text = compose(title, chosen, settings=room.settings, profile=profile, today=room.today())
-    room.store.articles.mark([article.id for article in chosen], "picked")
+    pick(room.store, [article.id for article in chosen], room.clock())
     return text
 
 

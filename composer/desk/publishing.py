@@ -107,6 +107,7 @@ def prove(press: Press, copy: Copy, sheet: Sheet) -> tuple[Remark, ...]:
         settings=press.settings,
         prints=sheet.prints,
         message=sheet.message,
+        drifts=copy.drifts,
     )
     return proof(case)
 

@@ -6,9 +6,11 @@ A file is written whole or not at all; a file that cannot be read as UTF-8 is le
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from composer.errors import ManuscriptError, OutboxError
+from composer.outlets.locks import Lock
 
 
 class ManuscriptDrawer:
@@ -38,6 +40,30 @@ class ManuscriptDrawer:
             _replace(path, text.encode())
         except OSError as error:
             raise OutboxError(f"{path}: cannot be written: {error.strerror}; the store has kept the text") from error
+
+    def remove(self, filename: str) -> None:
+        """Take a file away that is kept elsewhere."""
+        with contextlib.suppress(OSError):
+            (self._folder / filename).unlink()
+
+    @contextlib.contextmanager
+    def lend(self, filename: str, spare: str) -> Iterator[str]:
+        """Give the manuscript's name to write in, or `spare` while another process has it lent."""
+        lock = self._lock(filename)
+        if lock.take():
+            try:
+                yield filename
+            finally:
+                lock.give_back()
+            return
+        yield spare
+
+    def is_lent(self, filename: str) -> bool:
+        """Say whether a manuscript is lent to somebody."""
+        return self._lock(filename).is_taken()
+
+    def _lock(self, filename: str) -> Lock:
+        return Lock(self._folder / f".{filename}.lent")
 
 
 def _replace(path: Path, content: bytes) -> None:

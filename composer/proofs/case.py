@@ -9,6 +9,7 @@ from types import MappingProxyType
 from composer.blocks import Block, Manuscript, every
 from composer.model import Message, Print, Profile, Remark, Severity
 from composer.proofs.reading import Reading, read
+from composer.records import Drift
 from composer.settings import Settings
 
 BODY = "(body)"  # where a finding stands when it stands in no field
@@ -70,6 +71,7 @@ class Case:
     settings: Settings
     prints: Mapping[str, Print] = field(default_factory=lambda: _NO_PRINTS)
     message: Message | None = None
+    drifts: tuple[Drift, ...] = ()  # how the articles it stands on have changed since they were chosen
 
     @property
     def lang(self) -> str:
