@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Self
 
 from composer import resources
 from composer.model import Finding, Profile
-from composer.ports import Clock, Darkroom, Drawer, Outlet, Store, Wire
+from composer.ports import Belongings, Clock, Darkroom, Drawer, Outlet, Store, Wire
 from composer.settings import Settings, find_root, read_profile, read_settings
 from composer.text import ulid
 
 if TYPE_CHECKING:
+    from composer.desk.bringing import Hands
     from composer.desk.drafting import Desk
     from composer.desk.publishing import Press
     from composer.rendering import Theme
@@ -106,6 +107,20 @@ class Newsroom:
         from composer.outlets import ManuscriptDrawer  # noqa: PLC0415 (outlets import Pillow)
 
         return ManuscriptDrawer(self.root / "editions")
+
+    @cached_property
+    def belongings(self) -> Belongings:
+        """Find the newsletter's own files, and place those that an import brings."""
+        from composer.outlets import FolderBelongings  # noqa: PLC0415 (as above)
+
+        return FolderBelongings(self.root)
+
+    @cached_property
+    def hands(self) -> "Hands":
+        """Bring in exports and manuscripts."""
+        from composer.desk.bringing import Hands  # noqa: PLC0415 (as for the desk)
+
+        return Hands(desk=self.desk, belongings=self.belongings, new_uid=self.new_uid)
 
     @cached_property
     def darkroom(self) -> Darkroom:

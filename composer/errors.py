@@ -9,6 +9,7 @@
     ├── ProofError                (exit 7)  the edition has errors that stand
     ├── WireError                           the world did not give us what we asked for
     │   └── FeedError                       it answered, but not with a feed we can read
+    ├── ArchiveError                        an export cannot be read: damaged, foreign, or not safe to take in
     ├── ManuscriptError                     a manuscript cannot be read
     ├── StoreError                          the store cannot be opened, read or written
     ├── ThemeError                          a theme's part is wrong
@@ -87,6 +88,14 @@ class ManuscriptError(ComposerError):
         super().__init__(f"{file}:{line}: {sentence}")
         self.file = file
         self.line = line
+
+
+class ArchiveError(ComposerError):
+    """An export cannot be read; nothing of it was taken in."""
+
+    def __init__(self, place: str, sentence: str) -> None:
+        super().__init__(f"{place}: {sentence}; nothing was taken in")
+        self.place = place
 
 
 class StoreError(ComposerError):

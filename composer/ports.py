@@ -1,6 +1,6 @@
 """What we ask of the world. The desk knows these shapes; `db`, `feeds` and `outlets` fill them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -233,9 +233,10 @@ class Store(Protocol):
         """
         ...
 
-    def take_over(self, holdings: Holdings) -> Taken:
+    def take_over(self, holdings: Holdings, retold: Callable[[str, Mapping[int, int]], str]) -> Taken:
         """Take in what another store held, in one transaction; what is here already is never overwritten.
 
+        `retold` gives a manuscript with the numbers of its articles changed: theirs → ours.
         Sources are known by URL, articles by guid, editions by uid. A number is kept where it is free here. An
         edition's further revisions are added when those here are the beginning of its own; one that went another way
         here is a conflict and left as it stands. Raises StoreError or what reading the parts raises; then nothing was
@@ -316,6 +317,46 @@ class Drawer(Protocol):
 
     def is_lent(self, filename: str) -> bool:
         """Say whether a manuscript is lent to somebody."""
+        ...
+
+
+class Archive(Protocol):
+    """An export that is read: a folder or a zip file. Paths are relative, with forward slashes, and never lead out."""
+
+    @property
+    def name(self) -> str:
+        """Return what an editor calls it."""
+        ...
+
+    def paths(self) -> tuple[str, ...]:
+        """Return the path of every file, sorted. Raises ArchiveError for one that leads out, is a link or too many."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Return a file's content. Raises ArchiveError when it is not there, or far larger than any edition needs."""
+        ...
+
+
+class Belongings(Protocol):
+    """The newsletter's own files that its editions and sources name: photos, figures, feed files, themes."""
+
+    def find(self, path: str) -> bytes | None:
+        """Return a file's content; None when there is none inside the newsletter's folder."""
+        ...
+
+    def below(self, folder: str) -> tuple[str, ...]:
+        """Return the paths of the files below a folder, sorted."""
+        ...
+
+    def place(self, path: str, content: bytes) -> bool:
+        """Write a file that is not there yet, or stands there so already; False when another stands there.
+
+        Raises ArchiveError when such a file has no business in a newsletter's folder.
+        """
+        ...
+
+    def adopt(self, settings: bytes) -> None:
+        """Put another newsletter.toml in the place of this one, which is kept beside it. Raises ArchiveError."""
         ...
 
 

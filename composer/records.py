@@ -88,3 +88,4 @@ class Taken:
     revisions: int = 0
     publications: int = 0
     conflicts: tuple[str, ...] = ()
+    touched: tuple[int, ...] = ()  # numbers of the editions that have a new newest text

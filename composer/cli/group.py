@@ -1,6 +1,7 @@
 """The commands, by name: each module is imported when its command is asked for."""
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -33,6 +34,8 @@ COMMANDS = {
     "doctor": ("composer.cli.doctor", "Look the newsletter's store over, and mend it."),
     "backup": ("composer.cli.backups", "Copy the store."),
     "restore": ("composer.cli.backups", "Put a copy in the store's place."),
+    "export": ("composer.cli.exchange", "Write an edition, or everything, as text that git and other tools can keep."),
+    "import": ("composer.cli.exchange", "Take in an export, or manuscripts that were edited elsewhere."),
 }
 
 
@@ -47,7 +50,8 @@ class Newsdesk(click.Group):
         """Import the module that holds the command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name  # `import` is no name in Python
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (as above)

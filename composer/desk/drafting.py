@@ -17,7 +17,7 @@ from composer.settings import Settings
 from composer.summaries import summarise
 from composer.text import one_line, slug
 
-__all__ = ["Copy", "Desk", "begin", "compose", "literal", "take_in", "used_articles"]
+__all__ = ["Copy", "Desk", "begin", "compose", "identified", "literal", "names", "take_in", "used_articles"]
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|]|&(?=#?\w+;)|^(?:#{1,6}(?=\s|$)|[+~=:-])|^\d+(?=[.)]))", re.MULTILINE)
 PHOTO_WIDTH = "1200"
@@ -45,7 +45,7 @@ def compose(title: str, articles: Sequence[Article], *, settings: Settings, prof
 
 def begin(desk: Desk, text: str, *, uid: str) -> Copy:
     """Keep a manuscript as a new edition. A text that carries an `id` keeps it. Raises ConflictError, UsageError."""
-    written = _identified(text, uid, _names(desk.store))
+    written = identified(text, uid, names(desk.store))
     manuscript = load(written).manuscript
     name = manuscript.get("slug")
     edition = Edition(
@@ -74,14 +74,14 @@ def literal(words: str) -> str:
     return _MARKDOWN.sub(r"\\\1", words)
 
 
-def _names(store: Store) -> frozenset[str]:
+def names(store: Store) -> frozenset[str]:
     """Return every name that an edition has, or that its file has."""
     editions = store.editions.all()
     return frozenset(name for edition in editions for name in (edition.slug, edition.filename.removesuffix(".md")))
 
 
-def _identified(text: str, uid: str, taken: frozenset[str]) -> str:
-    """Give a manuscript the id, slug and number that it lacks."""
+def identified(text: str, uid: str, taken: frozenset[str]) -> str:
+    """Give a manuscript the id and slug that it lacks. Raises UsageError when it has no title."""
     manuscript = load(text).manuscript
     title = manuscript.get("title")
     if not title:

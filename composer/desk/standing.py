@@ -19,7 +19,7 @@ _OUT_OF_HAND = {"discarded", "retracted"}
 def stood_on(manuscript: Manuscript) -> tuple[int, ...]:
     """Return the numbers of the articles that a manuscript's source blocks name, each once."""
     named = (block.get("article") for block in manuscript.of("source"))
-    return tuple(dict.fromkeys(int(number) for number in named if _is_number(number)))
+    return tuple(dict.fromkeys(int(number) for number in named if is_number(number)))
 
 
 def pick(store: Store, numbers: Sequence[int], now: datetime) -> None:
@@ -92,5 +92,6 @@ def parted(store: Store, numbers: Iterable[int], now: datetime) -> tuple[Drift, 
     return tuple(drift for drift in drifts if drift.gone_at or (drift.differs and drift.reworded))
 
 
-def _is_number(words: str) -> bool:
+def is_number(words: str) -> bool:
+    """Say whether words can be an article's number."""
     return words.isascii() and words.isdigit() and len(words) <= _DIGITS_MOST
