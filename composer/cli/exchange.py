@@ -1,5 +1,6 @@
 """`currents export` and `currents import`: what leaves a newsletter as text, and comes back."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -39,8 +40,9 @@ def export(newsletter: str | None, number: int | None, target: Path | None, fold
 
 @click.command(name="import")
 @click.argument("place", metavar="FILE|DIR", type=click.Path(path_type=Path))
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def import_(newsletter: str | None, place: Path) -> None:
+def import_(newsletter: str | None, place: Path, json_: bool) -> None:  # noqa: FBT001 (click passes flags by position)
     """Take in an export, one manuscript (.md), or a folder of manuscripts; nothing that is here is overwritten.
 
     A manuscript whose id is known becomes the newest text of its edition, any other a new edition. Exit code 6 when
@@ -53,12 +55,15 @@ def import_(newsletter: str | None, place: Path) -> None:
             taken = bring_manuscripts(room.hands, [(str(place), place.read_bytes())])
         else:
             taken = bring_in(room.hands, open_archive(place))
-        for number in taken.touched:
-            edition = room.store.editions.get(number)
-            screen.say(f"{number:>4}  {edition.title}: editions/{edition.filename}, revision {edition.revision}")
-    screen.say(_summary(taken))
-    for conflict in taken.conflicts:
-        screen.note(f"  ! {conflict}")
+        touched = [room.store.editions.get(number) for number in taken.touched]
+    if json_:
+        screen.as_json(asdict(taken))
+    else:
+        for edition in touched:
+            screen.say(f"{edition.id:>4}  {edition.title}: editions/{edition.filename}, revision {edition.revision}")
+        screen.say(_summary(taken))
+        for conflict in taken.conflicts:
+            screen.note(f"  ! {conflict}")
     if taken.conflicts:
         raise ConflictError(f"{place}: {plural(len(taken.conflicts), 'thing')} left as it stands here, named above")
 

@@ -11,7 +11,7 @@ from composer.desk.packing import FILES
 from composer.desk.revising import Desk, take_in
 from composer.desk.unpacking import further, is_export, renumbered, unpack
 from composer.errors import ArchiveError, ConflictError, PartedError, UsageError
-from composer.manuscript import load
+from composer.manuscript import load, stamp
 from composer.model import ArticleQuery, ArticleState, Edition, Revision
 from composer.ports import Archive, Belongings
 from composer.records import Holdings, Taken
@@ -65,7 +65,7 @@ def bring_manuscripts(hands: Hands, manuscripts: Iterable[tuple[str, bytes]]) ->
     for place, (name, text) in enumerate(texts, 1):
         if edition := known.get(uids[place - 1]):
             grown += _further(desk, edition, text)
-        else:
+        elif not any(_began_so(desk, edition, text) for edition in known.values()):
             grown.append(_begun(hands, name, text, number=-place, taken=taken_names))
     revisions = [one for _, its in grown for one in its]
     holdings = Holdings(editions=[edition for edition, _ in grown], revisions=revisions)
@@ -93,6 +93,16 @@ def _further(desk: Desk, edition: Edition, text: str) -> Iterator[tuple[Edition,
     title = load(text).manuscript.get("title", edition.title)
     grown = replace(edition, revision=edition.revision + 1, title=title)
     yield grown, (*revisions, further(grown, text, desk.clock()))
+
+
+def _began_so(desk: Desk, edition: Edition, text: str) -> bool:
+    """Say whether an edition began with this text, before it was given the id and slug that it lacked."""
+    manuscript = load(text).manuscript
+    if manuscript.get("id") or manuscript.get("title") != edition.title:
+        return False
+    written = identified(text, edition.uid, frozenset())
+    first = desk.store.editions.revision(edition.id, 1).text
+    return first in {written, stamp(written, {"slug": edition.slug})}
 
 
 def _begun(hands: Hands, name: str, text: str, *, number: int, taken: set[str]) -> tuple[Edition, tuple[Revision, ...]]:
