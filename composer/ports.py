@@ -348,10 +348,14 @@ class Belongings(Protocol):
         """Return the paths of the files below a folder, sorted."""
         ...
 
+    def refuse(self, path: str) -> None:
+        """Raise ArchiveError when a file of this path has no business in a newsletter's folder."""
+        ...
+
     def place(self, path: str, content: bytes) -> bool:
         """Write a file that is not there yet, or stands there so already; False when another stands there.
 
-        Raises ArchiveError when such a file has no business in a newsletter's folder.
+        Raises ArchiveError as `refuse` does, OutboxError.
         """
         ...
 

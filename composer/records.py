@@ -88,4 +88,5 @@ class Taken:
     revisions: int = 0
     publications: int = 0
     conflicts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()  # what else the editor should know, a line each
     touched: tuple[int, ...] = ()  # numbers of the editions that have a new newest text

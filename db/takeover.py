@@ -32,7 +32,7 @@ class _Plan:
 
     record: Edition
     here: list[str]  # sha256 of each
-    added: int = 0
+    grown: bool = False
     parted: bool = False
 
 
@@ -64,7 +64,17 @@ class _Takeover:
         for publication in holdings.publications:
             self._publication(publication)
         touched = tuple(self._finished())
-        return Taken(**self.counts, conflicts=tuple(self.conflicts), touched=touched)
+        new = self.counts
+        return Taken(
+            sources=new["sources"],
+            articles=new["articles"],
+            snapshots=new["snapshots"],
+            editions=new["editions"],
+            revisions=new["revisions"],
+            publications=new["publications"],
+            conflicts=tuple(self.conflicts),
+            touched=touched,
+        )
 
     def _source(self, source: Source) -> None:
         here = self.connection.scalar(select(sources.c.id).where(sources.c.url == source.url))
@@ -130,11 +140,11 @@ class _Takeover:
         if row:
             here = rows.edition_value(row)
             own = select(revisions.c.sha256).where(revisions.c.edition_id == here.id).order_by(revisions.c.number)
-            record = replace(edition, id=here.id, slug=here.slug, filename=here.filename, filed=here.filed)
-            record = replace(record, created_at=here.created_at, published_at=here.published_at or edition.published_at)
+            free = not here.published_at and not self._taken(edition, here.id, ("slug",))
+            record = replace(_joined(here, edition), slug=edition.slug if free else here.slug)
             self.plans[edition.id] = _Plan(record, list(self.connection.scalars(own)))
             return
-        if taken := self._taken(edition):
+        if taken := self._taken(edition, 0, ("slug", "filename")):
             self.conflicts.append(f"{edition.filename}: {taken}; not taken in")
             return
         record = replace(edition, filed=ELSEWHERE)
@@ -142,9 +152,9 @@ class _Takeover:
         self.plans[edition.id] = _Plan(replace(record, id=number), [])
         self.counts["editions"] += 1
 
-    def _taken(self, edition: Edition) -> str:
-        for name in ("slug", "filename"):
-            same = select(editions.c.id).where(editions.c[name] == getattr(edition, name))
+    def _taken(self, edition: Edition, own: int, names: Iterable[str]) -> str:
+        for name in names:
+            same = select(editions.c.id).where(editions.c[name] == getattr(edition, name), editions.c.id != own)
             if holder := self.connection.scalar(same):
                 return f"edition {holder} here has this {name} and is another one"
         return ""
@@ -168,7 +178,7 @@ class _Takeover:
         placed = replace(revision, edition_id=plan.record.id, number=len(plan.here) + 1)
         self.connection.execute(insert(revisions), rows.revision_row(placed))
         plan.here.append(revision.sha256)
-        plan.added += 1
+        plan.grown = True
         self.counts["revisions"] += 1
 
     def _publication(self, publication: Publication) -> None:
@@ -179,13 +189,14 @@ class _Takeover:
         same = select(publications.c.id).where(*(publications.c[name] == value for name, value in row.items()))
         if self.connection.scalar(same) is None:
             self.connection.execute(insert(publications), row)
+            plan.grown = True
             self.counts["publications"] += 1
 
     def _finished(self) -> Iterator[int]:
         """Write the records of editions that have grown, with the article numbers that hold here."""
         moved = {theirs: ours for theirs, ours in self.articles.items() if theirs != ours}
         for plan in self.plans.values():
-            if not plan.added:
+            if not plan.grown:
                 continue
             if moved:
                 self._retell(plan, moved)
@@ -205,6 +216,18 @@ class _Takeover:
         taken = number <= 0 or self.connection.scalar(select(table.c.id).where(table.c.id == number)) is not None
         added = self.connection.execute(insert(table).returning(table.c.id), row if taken else {**row, "id": number})
         return int(added.scalar_one())
+
+
+def _joined(here: Edition, theirs: Edition) -> Edition:
+    """Return an edition's record with what their later revisions and publications say of it."""
+    later = max((here, theirs), key=lambda one: one.updated_at.timestamp() if one.updated_at else 0.0)
+    return replace(
+        here,
+        title=theirs.title,
+        status=later.status,
+        published_at=here.published_at or theirs.published_at,
+        updated_at=later.updated_at,
+    )
 
 
 def take_over(connection: Connection, holdings: Holdings, retold: Retold) -> Taken:

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from conftest import FEED, Ran
 from newsstand import Newsstand, feed, newsstand
 
 from composer.app import Newsroom, open_newsroom
-from composer.desk.revising import bring_home, sitting, take_in
-from composer.errors import PartedError
+from composer.records import Sighting
+from db.snapshots import sha256
 
 Cli = Callable[..., Ran]
 ROOT = Path(__file__).resolve().parent.parent
@@ -285,38 +286,49 @@ def test_a_text_that_was_never_brought_home_is_named(edition: Path, cli: Cli, mo
     assert left.read_text(encoding="utf-8") == "mine"
 
 
-@contextmanager
-def room() -> Iterator[Newsroom]:
-    with open_newsroom() as opened:
-        yield opened
-
-
-def test_a_text_written_on_an_older_one_is_kept_beside_and_told(edition: Path, cli: Cli) -> None:
+def test_a_text_written_on_an_older_one_than_the_store_has_is_kept_beside_and_told(edition: Path, cli: Cli) -> None:
     base = edition.read_text(encoding="utf-8")
-    with room() as first:
-        sat = sitting(first.desk, 1)
-        with sat as mine:
-            cli("revert", "1", "1")
-            rewrite(edition, "dateline: TK", "dateline: Batumi")
-            with room() as second, second.drawer.lend("x", "y"):
-                newest = second.store.editions.get(1)
-                from dataclasses import replace  # noqa: PLC0415
-
-                revised = second.store.editions.revision(1, 1)
-                text = base.replace("dateline: TK", "dateline: Poti")
-                second.store.editions.revise(
-                    replace(newest, revision=2),
-                    replace(revised, number=2, text=text, sha256="0" * 64),
-                )
-        with pytest.raises(PartedError) as told:
-            bring_home(first.desk, mine)
-        assert (told.value.common, told.value.theirs) == (base, text)
-        assert take_in(first.desk, 1).revision.text == text == edition.read_text(encoding="utf-8")
+    theirs, ours = base.replace("dateline: TK", "dateline: Poti"), base.replace("dateline: TK", "dateline: Batumi")
+    with open_newsroom() as room:
+        shelf = room.store.editions
+        revised = replace(shelf.revision(1, 1), number=2, text=theirs, sha256=sha256(theirs))
+        shelf.revise(replace(shelf.get(1), revision=2), revised)  # it came by an import that was killed
+    edition.write_text(ours, encoding="utf-8")
+    done = cli("proof", "1")
     (kept,) = edition.parent.glob("salt.mine-*.md")
-    assert kept.read_text(encoding="utf-8") == base.replace("dateline: TK", "dateline: Batumi") == told.value.yours
+    assert (done.code, done.err.count("\n")) == (6, 1)
+    assert kept.name in done.err
+    assert (kept.read_text(encoding="utf-8"), edition.read_text(encoding="utf-8")) == (ours, theirs)
+    assert cli("import", str(kept)).code == 0
+    assert edition.read_text(encoding="utf-8") == ours
+    assert texts(cli) == [base, theirs, ours]
+
+
+def test_an_editor_that_cannot_be_started_leaves_no_copy(
+    edition: Path, cli: Cli, opened: Callable[[str], Editing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened("Ana")
+    monkeypatch.setenv("VISUAL", "/no/such/editor")
+    assert cli("edit", "1").code == 2
+    assert list(edition.parent.glob("*.mine-*")) == []
 
 
 # Sources that change
+
+
+def test_a_pick_that_is_killed_half_way_is_no_pick_without_a_snapshot(folder: Path, cli: Cli) -> None:
+    program = (
+        "import os, signal, sys\n"
+        "from db.articles import SqlArticles\n"
+        "SqlArticles.mark = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from composer.cli import main\n"
+        "sys.argv = ['currents', 'pick', '1']; main()\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode < 0
+    with open_newsroom() as room:
+        assert room.store.articles.get(1).state == "new"
+        assert room.store.articles.snapshot(1) is not None
+    assert cli("pick", "1").code == 0
 
 
 def change_the_source(folder: Path) -> None:
@@ -435,8 +447,4 @@ def letter(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, stand: New
 
 
 def day_before(there: Newsroom) -> None:
-    from datetime import UTC, datetime  # noqa: PLC0415
-
-    from composer.records import Sighting  # noqa: PLC0415
-
     there.store.articles.sight([Sighting(article_id=1, looked_at=datetime(2026, 3, 6, tzinfo=UTC))])

@@ -10,7 +10,7 @@ from composer.cli import screen
 from composer.cli.differing import both_shown
 from composer.cli.glance import plural
 from composer.desk.bringing import bring_in, bring_manuscripts
-from composer.desk.packing import pack_all, pack_edition, written_there
+from composer.desk.packing import is_unknown, pack_all, pack_edition, written_there
 from composer.errors import ConflictError, UsageError
 from composer.model import Source
 from composer.records import Taken
@@ -62,6 +62,8 @@ def import_(newsletter: str | None, place: Path, json_: bool) -> None:  # noqa: 
         for edition in touched:
             screen.say(f"{edition.id:>4}  {edition.title}: editions/{edition.filename}, revision {edition.revision}")
         screen.say(_summary(taken))
+        for remark in taken.remarks:
+            screen.note(f"  {remark}")
         for conflict in taken.conflicts:
             screen.note(f"  ! {conflict}")
     if taken.conflicts:
@@ -89,6 +91,10 @@ def _export_edition(room: Newsroom, number: int, target: Path | None) -> None:
     if target.is_dir():
         raise UsageError(f"{target}: is a folder; name a file, or use --all for everything")
     if target.suffix.lower() == ".md":
+        if target.exists() and is_unknown(room.store, target.read_bytes()):
+            raise ConflictError(
+                f"{target}: holds a text that no edition here has; name another file, or import it first"
+            )
         target.write_bytes(copy.revision.text.encode())
         screen.say(f"{target}: revision {copy.revision.number}")
         return

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from composer.desk.drafting import identified, names
 from composer.desk.packing import FILES
 from composer.desk.revising import Desk, take_in
-from composer.desk.unpacking import further, is_export, renumbered, unpack
+from composer.desk.unpacking import further, is_export, read_through, renumbered, unpack
 from composer.errors import ArchiveError, ConflictError, PartedError, UsageError
 from composer.manuscript import load, stamp
 from composer.model import ArticleQuery, ArticleState, Edition, Revision
@@ -40,11 +40,16 @@ def bring_in(hands: Hands, archive: Archive) -> Taken:
         return bring_manuscripts(hands, [(path, archive.read(path)) for path in _manuscripts(archive)])
     desk = hands.desk
     holdings = unpack(archive, desk.clock())
-    _read_through(unpack(archive, desk.clock()))
+    read_through(archive, unpack(archive, desk.clock()))
+    files = [path.removeprefix(FILES) for path in archive.paths() if path.startswith(FILES)]
+    for path in files:
+        hands.belongings.refuse(path)
     _take_in_first(desk, {edition.uid for edition in holdings.editions})
-    conflicts = [*_strays(archive, holdings), *_settings(hands, archive), *_files(hands.belongings, archive)]
+    conflicts = list(_strays(archive, holdings))
+    remarks = _settled(hands, archive, conflicts)
+    conflicts += _left(hands.belongings, archive, files)
     taken = desk.store.take_over(holdings, renumbered)
-    return _filed(desk, taken, conflicts)
+    return replace(_filed(desk, taken, conflicts), remarks=remarks)
 
 
 def bring_manuscripts(hands: Hands, manuscripts: Iterable[tuple[str, bytes]]) -> Taken:
@@ -128,13 +133,6 @@ def _begun(hands: Hands, name: str, text: str, *, number: int, taken: set[str]) 
     return edition, (further(edition, written, now),)
 
 
-def _read_through(holdings: Holdings) -> None:
-    """Read every record once before anything is written, so that a damaged last line costs nothing."""
-    for part in (holdings.sources, holdings.articles, holdings.versions, holdings.snapshots):
-        for _ in part:
-            pass
-
-
 def _take_in_first(desk: Desk, uids: set[str]) -> None:
     for edition in desk.store.editions.all():
         if edition.uid in uids:
@@ -149,22 +147,23 @@ def _strays(archive: Archive, holdings: Holdings) -> Iterator[str]:
             yield f"{path}: no edition of this export; bring it in by itself with `currents import`"
 
 
-def _settings(hands: Hands, archive: Archive) -> Iterator[str]:
-    """Take the settings over in a newsletter that holds nothing yet; feeds know their editions by them."""
+def _settled(hands: Hands, archive: Archive, conflicts: list[str]) -> tuple[str, ...]:
+    """Take the settings over in a newsletter that holds nothing yet: feeds know their editions by them."""
     if FILE not in archive.paths() or (theirs := archive.read(FILE)) == hands.belongings.find(FILE):
-        return
+        return ()
     store = hands.desk.store
     anything = store.sources.all() or store.editions.all() or store.articles.list(ArticleQuery(states=_ALL, limit=1))
     if anything:
-        yield f"{FILE}: differs from yours; yours stands"
-    else:
-        hands.belongings.adopt(theirs)
+        conflicts.append(f"{FILE}: differs from yours; yours stands")
+        return ()
+    hands.belongings.adopt(theirs)
+    return (f"{FILE}: taken over, for this newsletter held nothing yet; yours is kept as {FILE}.before-import",)
 
 
-def _files(belongings: Belongings, archive: Archive) -> Iterator[str]:
-    for path in archive.paths():
-        if path.startswith(FILES) and not belongings.place(path.removeprefix(FILES), archive.read(path)):
-            yield f"{path.removeprefix(FILES)}: another file stands here; left as it is"
+def _left(belongings: Belongings, archive: Archive, files: Iterable[str]) -> Iterator[str]:
+    for path in files:
+        if not belongings.place(path, archive.read(f"{FILES}{path}")):
+            yield f"{path}: another file stands here; left as it is"
 
 
 def _filed(desk: Desk, taken: Taken, conflicts: Sequence[str]) -> Taken:

@@ -76,10 +76,23 @@ def pack_edition(store: Store, belongings: Belongings, edition_id: int) -> Itera
 
 def written_there(store: Store, archive: Archive) -> tuple[str, ...]:
     """Return the manuscripts of an older export whose texts no edition here ever had: an export would lose them."""
-    own = store.editions
-    kept = {one.sha256 for edition in own.all() for one in own.revisions(edition.id)}
+    kept = _kept(store)
     lying = (path for path in archive.paths() if path.startswith("editions/"))
-    return tuple(path for path in lying if hashlib.sha256(archive.read(path)).hexdigest() not in kept)
+    return tuple(path for path in lying if _sha256(archive.read(path)) not in kept)
+
+
+def is_unknown(store: Store, content: bytes) -> bool:
+    """Say whether a file holds a text that no edition here ever had."""
+    return _sha256(content) not in _kept(store)
+
+
+def _kept(store: Store) -> frozenset[str]:
+    own = store.editions
+    return frozenset(one.sha256 for edition in own.all() for one in own.revisions(edition.id))
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _marked() -> Iterator[File]:

@@ -79,7 +79,11 @@ def sitting(desk: Desk, edition_id: int) -> Iterator[Sitting]:
     with desk.drawer.lend(begun.edition.filename, _spare(desk, begun.edition.filename)) as filename:
         if filename != begun.edition.filename:
             desk.drawer.write(filename, begun.revision.text)
-        yield Sitting(begun=begun, filename=filename)
+        try:
+            yield Sitting(begun=begun, filename=filename)
+        finally:
+            if filename != begun.edition.filename and desk.drawer.read(filename) == begun.revision.text:
+                desk.drawer.remove(filename)
 
 
 def bring_home(desk: Desk, sat: Sitting, message: str = "edited") -> Copy:

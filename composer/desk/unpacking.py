@@ -6,7 +6,7 @@ Every line was written by others: what is damaged, foreign or contradicts itself
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -60,6 +60,37 @@ def unpack(archive: Archive, now: datetime) -> Holdings:
         revisions=[revision for one in filed for revision in one.revisions],
         publications=[publication for one in filed for publication in one.publications],
     )
+
+
+def read_through(archive: Archive, holdings: Holdings) -> None:
+    """Read every record once, before anything is written: a damaged last line then costs nothing.
+
+    Raises ArchiveError, also for a number that stands for two things or for none.
+    """
+    sources = _once(archive, "sources", (one.id for one in holdings.sources))
+    articles: set[int] = set()
+    for article in holdings.articles:
+        _once(archive, "articles", (article.id,), articles)
+        if article.source_id is not None:
+            _known(archive, "articles", article.source_id, sources)
+    for version in holdings.versions:
+        _known(archive, "versions", version.article_id, articles)
+    for snapshot in holdings.snapshots:
+        _known(archive, "snapshots", snapshot.article_id, articles)
+
+
+def _once(archive: Archive, part: str, numbers: Iterable[int], seen: set[int] | None = None) -> set[int]:
+    seen = set() if seen is None else seen
+    for number in numbers:
+        if number in seen:
+            raise ArchiveError(f"{archive.name}/{part}", f"number {number} stands for two")
+        seen.add(number)
+    return seen
+
+
+def _known(archive: Archive, part: str, number: int, known: Collection[int]) -> None:
+    if number not in known:
+        raise ArchiveError(f"{archive.name}/{part}", f"something refers to number {number}, and nothing has it")
 
 
 def renumbered(text: str, moved: Mapping[int, int]) -> str:

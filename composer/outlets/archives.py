@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from composer.desk.packing import MARKER
 from composer.errors import ArchiveError, ConflictError, NotFoundError, OutboxError
 from composer.model import File
 from composer.outlets.paths import fault
@@ -17,7 +18,6 @@ FILE_BYTES_MOST = 200_000_000
 BYTES_MOST = 2_000_000_000  # of all files together
 RATIO_MOST = 200  # text shrinks to a tenth; what shrinks to a two-hundredth was made to fill a disk
 _SMALL = 1_000_000  # bytes whose ratio nobody needs to look at
-MARKER = "currents-export.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same export gives the same bytes, whatever the hour
 # What an export writes, and so takes away again; a README or a .github beside it is somebody else's.
 _OURS = ("articles", "versions", "snapshots", "editions", "revisions", "files")
@@ -134,7 +134,12 @@ def write_folder(folder: Path, files: Iterable[File]) -> int:
 
 
 def write_zip(path: Path, files: Iterable[File]) -> int:
-    """Write an export into one zip file, whole or not at all; return how many files it has. Raises OutboxError."""
+    """Write an export into one zip file, whole or not at all; return how many files it has.
+
+    Raises OutboxError, and ConflictError when the file is there and is no export.
+    """
+    if path.exists() and not _is_export(path):
+        raise ConflictError(f"{path}: exists already and is no export; name another file")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     count = 0
     try:
@@ -151,6 +156,13 @@ def write_zip(path: Path, files: Iterable[File]) -> int:
     finally:
         part.unlink(missing_ok=True)
     return count
+
+
+def _is_export(path: Path) -> bool:
+    try:
+        return MARKER in ZipArchive(path).paths()
+    except ArchiveError:
+        return False
 
 
 def _write(folder: Path, file: File) -> str:

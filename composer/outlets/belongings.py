@@ -38,12 +38,16 @@ class FolderBelongings:
         paths = (path.relative_to(self._root) for path in found)
         return tuple(sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts)))
 
+    def refuse(self, path: str) -> None:
+        """Raise ArchiveError when a file of this path has no business in a newsletter's folder."""
+        wrong = fault(path) or _foreign(path)
+        if wrong or not (self._root / path).resolve().is_relative_to(self._root.resolve()):
+            raise ArchiveError(path, wrong or "leads out of the newsletter's folder")
+
     def place(self, path: str, content: bytes) -> bool:
         """Write a file that is not there yet, or stands there so already; False when another stands there."""
-        wrong = fault(path) or _foreign(path)
+        self.refuse(path)
         whole = self._root / path
-        if wrong or not whole.resolve().is_relative_to(self._root.resolve()):
-            raise ArchiveError(path, wrong or "leads out of the newsletter's folder")
         if whole.exists():
             return whole.is_file() and whole.read_bytes() == content
         try:
