@@ -308,11 +308,12 @@ class Drawer(Protocol):
         """Take a file away that is kept elsewhere."""
         ...
 
-    def lend(self, filename: str, spare: str) -> AbstractContextManager[str]:
-        """Give the name of the file to write in: the manuscript's own, or `spare` while another process has it lent.
+    def lend(self, filename: str) -> AbstractContextManager[bool]:
+        """Lend a manuscript until the context or the process ends; False while another process has it."""
+        ...
 
-        It ends with the context, or with the process. Nothing is written.
-        """
+    def reserve(self, filename: str) -> str:
+        """Make an empty file under this name, or the next free one, and return the name. Raises OutboxError."""
         ...
 
     def is_lent(self, filename: str) -> bool:

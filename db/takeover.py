@@ -125,15 +125,18 @@ class _Takeover:
                 if (own[one.number - 1].title, own[one.number - 1].sha256) != (one.title, one.sha256):
                     parted.add(number)
             elif number not in parted:
-                versions = one.versions if number in self.fresh else self._versions(number)
+                versions = one.versions if number in self.fresh else self._versions(number, one)
                 placed = replace(one, article_id=number, number=len(own) + 1, versions=versions)
                 snapshots.add(self.connection, placed)
                 self.counts["snapshots"] += 1
         self.conflicts += [f"article {number}: was chosen here as it read otherwise; left so" for number in parted]
 
-    def _versions(self, number: int) -> int:
+    def _versions(self, number: int, one: Snapshot) -> int:
+        """Count the versions that an article here had when it read so: one fewer when it reads otherwise now."""
         counted = select(func.coalesce(func.max(article_versions.c.number), 0))
-        return self.connection.scalar(counted.where(article_versions.c.article_id == number)) or 0
+        count = self.connection.scalar(counted.where(article_versions.c.article_id == number)) or 0
+        text = self.connection.scalar(select(article_texts.c.text).where(article_texts.c.article_id == number))
+        return count if text == one.text else max(count - 1, 0)
 
     def _edition(self, edition: Edition) -> None:
         row = self.connection.execute(select(editions).where(editions.c.uid == edition.uid)).mappings().first()

@@ -254,6 +254,20 @@ def test_what_stands_beside_an_export_stays(sample: Path, tmp_path: Path, cli: C
     assert not (out / "articles" / "09001.jsonl").exists()
 
 
+def test_a_source_that_changed_is_still_told_where_the_edition_was_taken_in(
+    sample: Path, fresh: Path, tmp_path: Path, cli: Cli
+) -> None:
+    with open_store(sample / "db/newsletter.sqlite3") as store:
+        first = store.articles.get(1)
+        store.articles.save([replace(first, text=f"Corrected. {first.text}", first_seen=NOON)])
+    assert "E-SRC-CHANGED" in cli("proof", "1").out
+    for what, where in (("1", "one.zip"), ("--all", "one")):
+        cli("export", what, str(tmp_path / where))
+        target = fresh if what == "1" else room(tmp_path / "other").root
+        there(cli, target, "import", str(tmp_path / where))
+        assert "“Corrected" in there(cli, target, "proof", "1").out
+
+
 def test_a_file_that_is_no_export_of_ours_is_not_overwritten(sample: Path, tmp_path: Path, cli: Cli) -> None:
     for name in ("thesis.zip", "thesis.md"):
         (tmp_path / name).write_text("mine", encoding="utf-8")

@@ -10,7 +10,7 @@ from composer.desk.drafting import identified, names
 from composer.desk.packing import FILES
 from composer.desk.revising import Desk, take_in
 from composer.desk.unpacking import further, is_export, read_through, renumbered, unpack
-from composer.errors import ArchiveError, ConflictError, PartedError, UsageError
+from composer.errors import ArchiveError, ConflictError, UsageError
 from composer.manuscript import load, stamp
 from composer.model import ArticleQuery, ArticleState, Edition, Revision
 from composer.ports import Archive, Belongings
@@ -37,7 +37,10 @@ def bring_in(hands: Hands, archive: Archive) -> Taken:
     StoreError, and then nothing was taken in.
     """
     if not is_export(archive):
-        return bring_manuscripts(hands, [(path, archive.read(path)) for path in _manuscripts(archive)])
+        manuscripts, asides = _manuscripts(archive)
+        remarks = tuple(f"{path}: a text beside a manuscript; bring it in by itself" for path in asides)
+        taken = bring_manuscripts(hands, [(path, archive.read(path)) for path in manuscripts])
+        return replace(taken, remarks=remarks)
     desk = hands.desk
     holdings = unpack(archive, desk.clock())
     read_through(archive, unpack(archive, desk.clock()))
@@ -77,11 +80,13 @@ def bring_manuscripts(hands: Hands, manuscripts: Iterable[tuple[str, bytes]]) ->
     return _filed(desk, desk.store.take_over(holdings, renumbered), [])
 
 
-def _manuscripts(archive: Archive) -> Sequence[str]:
-    found = [path for path in archive.paths() if path.endswith(".md") and ".mine-" not in path]
-    if not found:
+def _manuscripts(archive: Archive) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the manuscripts of a folder, and the texts that were kept beside some. Raises ArchiveError for none."""
+    found = [path for path in archive.paths() if path.endswith(".md")]
+    asides = [path for path in found if ".mine-" in path]
+    if not found or len(asides) == len(found):
         raise ArchiveError(archive.name, "neither an export nor a folder of manuscripts (.md)")
-    return found
+    return [path for path in found if path not in asides], asides
 
 
 def _text(name: str, content: bytes) -> str:
@@ -176,5 +181,5 @@ def _written(desk: Desk, taken: Taken) -> Iterator[str]:
     for number in taken.touched:
         try:
             take_in(desk, number)
-        except PartedError as error:
+        except ConflictError as error:
             yield str(error)

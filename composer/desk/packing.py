@@ -66,8 +66,10 @@ def pack_edition(store: Store, belongings: Belongings, edition_id: int) -> Itera
     articles = list(_by_hand(store, numbers))
     there = [article.id for article in articles]
     yield from _parts("articles", articles, lambda one: one.id)
+    versions = (one for number in there for one in store.articles.versions(number))
+    yield from _parts("versions", versions, lambda one: one.article_id)
     snapshots = (one for number in there for one in store.articles.snapshots(number))
-    yield from _parts("snapshots", (replace(one, versions=0) for one in snapshots), lambda one: one.article_id)
+    yield from _parts("snapshots", snapshots, lambda one: one.article_id)
     publications = store.editions.publications(edition.id)
     named: dict[str, None] = {}
     yield from _editions(Holdings(editions=(edition,), revisions=revisions, publications=publications), named)

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from itertools import chain, count
 
 from composer.blocks import Manuscript
 from composer.desk.standing import hold, parted, stood_on
@@ -76,14 +75,16 @@ def take_in(desk: Desk, edition_id: int, message: str = "edited") -> Copy:
 def sitting(desk: Desk, edition_id: int) -> Iterator[Sitting]:
     """Give the file to write in; bring what was written home with `bring_home` after the sitting."""
     begun = take_in(desk, edition_id)
-    with desk.drawer.lend(begun.edition.filename, _spare(desk, begun.edition.filename)) as filename:
-        if filename != begun.edition.filename:
-            desk.drawer.write(filename, begun.revision.text)
+    with desk.drawer.lend(begun.edition.filename) as ours:
+        if ours:
+            yield Sitting(begun=begun, filename=begun.edition.filename)
+            return
+        copy = _aside(desk, begun.edition, begun.revision.text)
         try:
-            yield Sitting(begun=begun, filename=filename)
+            yield Sitting(begun=begun, filename=copy)
         finally:
-            if filename != begun.edition.filename and desk.drawer.read(filename) == begun.revision.text:
-                desk.drawer.remove(filename)
+            if desk.drawer.read(copy) == begun.revision.text:
+                desk.drawer.remove(copy)
 
 
 def bring_home(desk: Desk, sat: Sitting, message: str = "edited") -> Copy:
@@ -184,8 +185,7 @@ def _apart(desk: Desk, edition: Edition, newest: Revision, text: str) -> Conflic
         )
     bases = (one for one in desk.store.editions.revisions(edition.id) if one.sha256 == edition.filed)
     common = next((one.text for one in bases), "")
-    spare = _spare(desk, edition.filename)
-    desk.drawer.write(spare, text)
+    spare = _aside(desk, edition, text)
     _put_back(desk, edition, newest)
     return _told(edition, newest, spare, common=common, yours=text)
 
@@ -200,11 +200,12 @@ def _told(edition: Edition, newest: Revision, spare: str, *, common: str, yours:
     )
 
 
-def _spare(desk: Desk, filename: str) -> str:
-    """Return a free name for a copy of a manuscript: salt.mine-20260306-120000.md."""
-    stem = f"{filename.removesuffix('.md')}.mine-{desk.clock():%Y%m%d-%H%M%S}"
-    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
-    return next(f"{name}.md" for name in names if desk.drawer.read(f"{name}.md") is None)
+def _aside(desk: Desk, edition: Edition, text: str) -> str:
+    """Write a text beside a manuscript, and return the name: salt.mine-20260306-120000.md."""
+    stem = edition.filename.removesuffix(".md")
+    name = desk.drawer.reserve(f"{stem}.mine-{desk.clock():%Y%m%d-%H%M%S}.md")
+    desk.drawer.write(name, text)
+    return name
 
 
 def _revised(desk: Desk, edition: Edition, text: str, message: str) -> Copy:

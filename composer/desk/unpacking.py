@@ -20,6 +20,7 @@ from composer.manuscript import load
 from composer.model import Article, Edition, Publication, Revision, Source, Version
 from composer.ports import Archive
 from composer.records import Holdings, Snapshot
+from composer.text import slug
 
 _T = TypeVar("_T")
 _FILENAME = re.compile(r"\w[\w.-]{0,200}\.md")
@@ -168,6 +169,8 @@ def further(edition: Edition, text: str, now: datetime) -> Revision:
 def _refuse_odd(edition: Edition) -> None:
     if not _FILENAME.fullmatch(edition.filename):
         raise ValueError(f"{edition.filename!r} cannot be the name of a manuscript")
+    if not edition.slug or slug(edition.slug) != edition.slug:
+        raise ValueError(f"{edition.slug!r} is no slug")
     if not _UID.fullmatch(edition.uid):
         raise ValueError("its uid is none")
     if edition.created_at is None:

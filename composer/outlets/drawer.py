@@ -4,6 +4,7 @@ A file is written whole or not at all; a file that cannot be read as UTF-8 is le
 """
 
 import contextlib
+import itertools
 import os
 import tempfile
 from collections.abc import Iterator
@@ -47,16 +48,29 @@ class ManuscriptDrawer:
             (self._folder / filename).unlink()
 
     @contextlib.contextmanager
-    def lend(self, filename: str, spare: str) -> Iterator[str]:
-        """Give the manuscript's name to write in, or `spare` while another process has it lent."""
+    def lend(self, filename: str) -> Iterator[bool]:
+        """Lend a manuscript until the context or the process ends; False while another process has it."""
         lock = self._lock(filename)
-        if lock.take():
-            try:
-                yield filename
-            finally:
+        ours = lock.take()
+        try:
+            yield ours
+        finally:
+            if ours:
                 lock.give_back()
-            return
-        yield spare
+
+    def reserve(self, filename: str) -> str:
+        """Make an empty file under this name, or the next free one (salt-2.md), and return the name."""
+        given = Path(filename)
+        for number in itertools.count(1):
+            name = filename if number == 1 else f"{given.stem}-{number}{given.suffix}"
+            try:
+                (self._folder / name).open("x").close()
+            except FileExistsError:
+                continue
+            except OSError as error:
+                raise OutboxError(f"{self._folder / name}: cannot be written: {error.strerror}") from error
+            return name
+        raise AssertionError(filename)  # never: numbers do not end
 
     def is_lent(self, filename: str) -> bool:
         """Say whether a manuscript is lent to somebody."""
