@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, update
@@ -22,6 +23,7 @@ from db.tables import (
     sources,
 )
 
+_AT_ONCE = 400  # articles
 ELSEWHERE = "-"  # what `Edition.filed` says of an edition whose file nobody here has looked at
 Retold = Callable[[str, Mapping[int, int]], str]  # a manuscript and numbers of articles, theirs → ours → the manuscript
 
@@ -51,9 +53,11 @@ class _Takeover:
         """Take in each part in its order; what one refers to is there before it."""
         for source in holdings.sources:
             self._source(source)
-        empty = self.connection.scalar(select(func.count()).select_from(articles)) == 0
-        for article in holdings.articles:
-            self._article(article, None if empty else self._known(article))
+        if self.connection.scalar(select(articles.c.id).limit(1)) is None:
+            self._all_articles(holdings.articles)
+        else:
+            for article in holdings.articles:
+                self._article(article, self._known(article))
         for version in holdings.versions:
             self._version(version)
         self._snapshots(holdings.snapshots)
@@ -82,6 +86,19 @@ class _Takeover:
             here = self._add(sources, source.id, rows.source_row(source))
             self.counts["sources"] += 1
         self.sources[source.id] = here
+
+    def _all_articles(self, arriving: Iterable[Article]) -> None:
+        """Take articles into a store that has none, many at once: each is new and keeps its number."""
+        rest = iter(arriving)
+        while some := list(islice(rest, _AT_ONCE)):
+            ours = [one.source_id if one.source_id is None else self.sources[one.source_id] for one in some]
+            placed = [replace(one, source_id=source_id) for one, source_id in zip(some, ours, strict=True)]
+            self.connection.execute(insert(articles), [{**rows.article_row(one), "id": one.id} for one in placed])
+            self.connection.execute(insert(article_texts), [{"article_id": one.id, "text": one.text} for one in some])
+            self.connection.execute(insert(articles_unindexed), [{"article_id": one.id} for one in some])
+            self.articles |= {one.id: one.id for one in some}
+            self.fresh.update(one.id for one in some)
+            self.counts["articles"] += len(some)
 
     def _known(self, article: Article) -> Article | None:
         its = articles.c.source_id
