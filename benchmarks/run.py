@@ -16,6 +16,7 @@ BIN = Path(sys.executable).parent
 CURRENTS = str(BIN / "currents")
 RUNS = 15
 RENDERS = 60
+WORDS = 2_000
 
 
 def seconds(command: Sequence[str], runs: int = RUNS) -> list[float]:
@@ -62,8 +63,8 @@ def listing(folder: Path) -> None:
 def rendering(folder: Path) -> None:
     """Measure one edition of 1,500 words rendered to every output, warm, in this process."""
     from composer.app import Newsroom  # noqa: PLC0415 (the start-up rows come first)
-    from composer.desk.drafting import take_in  # noqa: PLC0415
     from composer.desk.publishing import prove, render  # noqa: PLC0415
+    from composer.desk.revising import take_in  # noqa: PLC0415
     from composer.manuscript import load  # noqa: PLC0415
     from composer.rendering.envelope import to_bytes  # noqa: PLC0415
     from composer.rendering.syndication import atom, json_feed, rss  # noqa: PLC0415
@@ -93,6 +94,33 @@ def rendering(folder: Path) -> None:
     row("peak memory of this process", [peak], "MB", "getrusage")
 
 
+def saving(folder: Path) -> None:
+    """Measure what keeping a changed text costs, for an edition of 2,000 words that stands on 16 picked articles."""
+    from composer.app import Newsroom  # noqa: PLC0415 (as above)
+    from composer.desk.drafting import begin, compose  # noqa: PLC0415
+    from composer.desk.revising import take_in  # noqa: PLC0415
+    from composer.desk.standing import pick  # noqa: PLC0415
+    from composer.settings import read_settings  # noqa: PLC0415
+    from composer.text import count_words  # noqa: PLC0415
+
+    with Newsroom(read_settings(folder / "0")) as room:
+        chosen = [room.store.articles.get(number) for number in range(1, 17)]
+        pick(room.store, [article.id for article in chosen], room.clock())
+        profile = room.profile(room.settings.profile)
+        laid = compose("Saved", chosen, settings=room.settings, profile=profile, today=room.today())
+        begun = begin(room.desk, laid, uid=room.new_uid())
+        missing = WORDS - count_words(begun.revision.text)
+        prose = " ".join(["dearer"] * missing)
+        long = begun.revision.text.replace("::: lede", f"{prose}\n\n::: lede", 1)
+        print(f"the edition saved has {count_words(long)} words")
+        path = room.root / "editions" / begun.edition.filename
+        times = []
+        for number in range(RENDERS):
+            path.write_text(long.replace("dearer", f"dearer{number}", 1), encoding="utf-8")
+            times.append(_elapsed(lambda: take_in(room.desk, begun.edition.id)) * 1000)
+        row("a changed text kept as a revision", times, "ms", "in process, warm")
+
+
 def _many(act: Callable[[], object]) -> list[float]:
     return [_elapsed(act) * 1000 for _ in range(RENDERS)]
 
@@ -116,6 +144,7 @@ def main() -> None:
         demo(Path(name))
         listing(Path(name))
         rendering(Path(name))
+        saving(Path(name))
 
 
 main()

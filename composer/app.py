@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, Self
 from composer import resources
 from composer.errors import ManuscriptError, NotFoundError
 from composer.model import Finding, Profile
-from composer.ports import Clock, Darkroom, Drawer, Outlet, Store, Wire, Writer
+from composer.ports import Belongings, Clock, Darkroom, Drawer, Outlet, Store, Wire, Writer
 from composer.profiles import find_profile, list_profiles
 from composer.settings import Settings, find_root, read_settings
 from composer.text import ulid
 
 if TYPE_CHECKING:
+    from composer.desk.bringing import Hands
     from composer.desk.commissioning import Bureau
-    from composer.desk.drafting import Desk
     from composer.desk.publishing import Press
+    from composer.desk.revising import Desk
     from composer.rendering import Theme
     from composer.writers.endpoint import Endpoint
     from db.cases import Case
@@ -146,6 +147,20 @@ class Newsroom:
         return ManuscriptDrawer(self.root / "editions")
 
     @cached_property
+    def belongings(self) -> Belongings:
+        """Find the newsletter's own files, and place those that an import brings."""
+        from composer.outlets import FolderBelongings  # noqa: PLC0415 (as above)
+
+        return FolderBelongings(self.root)
+
+    @cached_property
+    def hands(self) -> "Hands":
+        """Bring in exports and manuscripts."""
+        from composer.desk.bringing import Hands  # noqa: PLC0415 (as for the desk)
+
+        return Hands(desk=self.desk, belongings=self.belongings, new_uid=self.new_uid)
+
+    @cached_property
     def darkroom(self) -> Darkroom:
         """Develop photos, found from the newsletter's folder or beside the manuscripts."""
         from composer.outlets import FileDarkroom  # noqa: PLC0415 (as above)
@@ -162,7 +177,7 @@ class Newsroom:
     @cached_property
     def desk(self) -> "Desk":
         """Work on editions."""
-        from composer.desk.drafting import Desk  # noqa: PLC0415 (summaries and manuscript only when editing)
+        from composer.desk.revising import Desk  # noqa: PLC0415 (summaries and manuscript only when editing)
 
         return Desk(store=self.store, drawer=self.drawer, clock=self.clock)
 

@@ -5,11 +5,14 @@
     │   └── SettingsError                   newsletter.toml says something we cannot use
     ├── NotFoundError             (exit 5)  no such edition, article, source, folder or file
     ├── ConflictError             (exit 6)  somebody else changed it, or it exists already
+    │   └── PartedError                     two people wrote on one edition; both texts are kept
     ├── ProofError                (exit 7)  the edition has errors that stand
     ├── WireError                           the world did not give us what we asked for
     │   ├── FeedError                       it answered, but not with a feed we can read
     │   ├── AuthError         (exit 3)  it wants a key, or another one
     │   └── RateLimitError    (exit 8)  it wants us to come back later
+    │   └── FeedError                       it answered, but not with a feed we can read
+    ├── ArchiveError                        an export cannot be read: damaged, foreign, or not safe to take in
     ├── ManuscriptError                     a manuscript cannot be read
     │   └── HalfSavedError                  it seems emptied or cut off; the text before stands
     ├── StoreError                          the store cannot be opened, read or written
@@ -51,6 +54,16 @@ class ConflictError(ComposerError):
     """It exists already, or it changed meanwhile."""
 
     exit_code = 6
+
+
+class PartedError(ConflictError):
+    """Two people wrote on one edition, each from the same text. Both texts are kept."""
+
+    def __init__(self, sentence: str, *, common: str, theirs: str, yours: str) -> None:
+        super().__init__(sentence)
+        self.common = common
+        self.theirs = theirs  # what the store keeps as the newest revision
+        self.yours = yours  # what the file holds that the sentence names
 
 
 class ProofError(ComposerError):
@@ -101,6 +114,14 @@ class HalfSavedError(ManuscriptError):
         super().__init__(file, 1, f"the file {why}; it was not kept, revision {revision} stands: {mend}")
         self.revision = revision
         self.why = why
+
+
+class ArchiveError(ComposerError):
+    """An export cannot be read; nothing of it was taken in."""
+
+    def __init__(self, place: str, sentence: str) -> None:
+        super().__init__(f"{place}: {sentence}; nothing was taken in")
+        self.place = place
 
 
 class StoreError(ComposerError):

@@ -1,7 +1,6 @@
 """The nouns: frozen values, standard library only.
 
-Times are aware and in UTC. An `id` is the store's own number (0 until the store has given one); a `uid` is the
-public identity that leaves the store and never changes. A text field is "" when nothing is known, never None.
+Times are aware, in UTC. An `id` is the store's number (0: none yet), a `uid` the public one for ever; "" is "unknown".
 """
 
 from dataclasses import dataclass
@@ -208,6 +207,7 @@ class Edition:
     created_at: datetime | None = None
     published_at: datetime | None = None  # first publication; never moves
     updated_at: datetime | None = None  # last publication of changed words
+    filed: str = ""  # sha256 of the text that its file held when it was last looked at; "": not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What we ask of the world. The desk knows these shapes; `db`, `feeds` and `outlets` fill them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +26,7 @@ from composer.model import (
     Source,
     Version,
 )
+from composer.records import Drift, Holdings, Sighting, Snapshot, Taken
 
 
 class Clock(Protocol):
@@ -113,6 +115,37 @@ class Articles(Protocol):
         """Return the kept sketches of articles seen in that time, by article number (see `composer.desk.stories`)."""
         ...
 
+    def snap(self, article_ids: Sequence[int], now: datetime) -> tuple[Snapshot, ...]:
+        """Keep articles as they stand; one that stands as its newest snapshot has it is not kept again.
+
+        Returns the newest snapshot of each. Raises NotFoundError, then nothing was kept.
+        """
+        ...
+
+    def snapshot(self, article_id: int) -> Snapshot | None:
+        """Return an article as it stood when an editor last chose or looked at it; None when nobody did."""
+        ...
+
+    def snapshots(self, article_id: int) -> tuple[Snapshot, ...]:
+        """Return every snapshot of an article, oldest first."""
+        ...
+
+    def untaken(self, article_ids: Sequence[int]) -> tuple[int, ...]:
+        """Return those of these articles that are there and have no snapshot, and the picked ones that have none."""
+        ...
+
+    def drifts(self, article_ids: Sequence[int]) -> tuple[Drift, ...]:
+        """Return which of these articles read otherwise than their newest snapshot, or whose pages are gone."""
+        ...
+
+    def sight(self, sightings: Sequence[Sighting]) -> None:
+        """Keep what pages answered; a page that was gone before keeps the time since when. Others are passed over."""
+        ...
+
+    def sightings(self, article_ids: Sequence[int]) -> Mapping[int, Sighting]:
+        """Return what the pages of these articles answered last, by article number; none for one never looked at."""
+        ...
+
     def keep_sketches(self, sketches: Mapping[int, frozenset[int]]) -> None:
         """Keep sketches; a sketch is forgotten when its article's words change."""
         ...
@@ -169,6 +202,10 @@ class Editions(Protocol):
 
     def publication(self, edition_id: int, channel: str) -> Publication | None:
         """Return the newest publication of an edition on a channel."""
+        ...
+
+    def publications(self, edition_id: int) -> tuple[Publication, ...]:
+        """Return every publication of an edition, oldest first."""
         ...
 
 
@@ -249,6 +286,24 @@ class Store(Protocol):
         """
         ...
 
+    def holdings(self) -> AbstractContextManager[Holdings]:
+        """Open everything that an export carries, as it stands at one moment; articles and texts are read as they go.
+
+        Ordered by number, so that the same store gives the same order.
+        """
+        ...
+
+    def take_over(self, holdings: Holdings, retold: Callable[[str, Mapping[int, int]], str]) -> Taken:
+        """Take in what another store held, in one transaction; what is here already is never overwritten.
+
+        `retold` gives a manuscript with the numbers of its articles changed: theirs → ours.
+        Sources are known by URL, articles by guid, editions by uid. A number is kept where it is free here. An
+        edition's further revisions are added when those here are the beginning of its own; one that went another way
+        here is a conflict and left as it stands. Raises StoreError or what reading the parts raises; then nothing was
+        taken in.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of the file."""
         ...
@@ -280,6 +335,13 @@ class Wire(Protocol):
         """
         ...
 
+    def look(self, articles: Sequence[Article]) -> Iterator[tuple[Article, bool]]:
+        """Ask the pages of articles whether they are still there: False for one that answers 404 or 410.
+
+        robots.txt is obeyed; one that cannot be asked, or answers otherwise, is left out.
+        """
+        ...
+
     def read_page(self, address: str) -> Article:
         """Return the article on a web page or in an HTML file. Raises WireError."""
         ...
@@ -302,6 +364,66 @@ class Drawer(Protocol):
 
     def write(self, filename: str, text: str) -> None:
         """Write a manuscript whole or not at all. Raises OutboxError."""
+        ...
+
+    def remove(self, filename: str) -> None:
+        """Take a file away that is kept elsewhere."""
+        ...
+
+    def lend(self, filename: str) -> AbstractContextManager[bool]:
+        """Lend a manuscript until the context or the process ends; False while another process has it."""
+        ...
+
+    def reserve(self, filename: str) -> str:
+        """Make an empty file under this name, or the next free one, and return the name. Raises OutboxError."""
+        ...
+
+    def is_lent(self, filename: str) -> bool:
+        """Say whether a manuscript is lent to somebody."""
+        ...
+
+
+class Archive(Protocol):
+    """An export that is read: a folder or a zip file. Paths are relative, with forward slashes, and never lead out."""
+
+    @property
+    def name(self) -> str:
+        """Return what an editor calls it."""
+        ...
+
+    def paths(self) -> tuple[str, ...]:
+        """Return the path of every file, sorted. Raises ArchiveError for one that leads out, is a link or too many."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Return a file's content. Raises ArchiveError when it is not there, or far larger than any edition needs."""
+        ...
+
+
+class Belongings(Protocol):
+    """The newsletter's own files that its editions and sources name: photos, figures, feed files, themes."""
+
+    def find(self, path: str) -> bytes | None:
+        """Return a file's content; None when there is none inside the newsletter's folder."""
+        ...
+
+    def below(self, folder: str) -> tuple[str, ...]:
+        """Return the paths of the files below a folder, sorted."""
+        ...
+
+    def refuse(self, path: str) -> None:
+        """Raise ArchiveError when a file of this path has no business in a newsletter's folder."""
+        ...
+
+    def place(self, path: str, content: bytes) -> bool:
+        """Write a file that is not there yet, or stands there so already; False when another stands there.
+
+        Raises ArchiveError as `refuse` does, OutboxError.
+        """
+        ...
+
+    def adopt(self, settings: bytes) -> None:
+        """Put another newsletter.toml in the place of this one, which is kept beside it. Raises ArchiveError."""
         ...
 
 

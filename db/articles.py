@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from composer.errors import NotFoundError
 from composer.model import Article, ArticleQuery, ArticleState, Found, Saved, Version
-from db import engine, index, keeping, rows, search, sketches, snippets
+from composer.records import Drift, Sighting, Snapshot
+from db import engine, index, keeping, rows, search, sketches, snapshots, snippets
 from db.digests import digests
 from db.matching import Arrival
 from db.search import Choice
@@ -35,10 +36,7 @@ class SqlArticles:
     def get(self, article_id: int) -> Article:
         """Return an article. Raises NotFoundError."""
         with engine.reading(self.database) as connection:
-            row = connection.execute(_WHOLE.where(articles.c.id == article_id)).mappings().first()
-        if row is None:
-            raise _missing(article_id)
-        return rows.article_value(row)
+            return _whole(connection, article_id)
 
     def find(self, guid: str) -> Article | None:
         """Return the article that was added by hand (no source) under this guid, else the one that has it as link."""
@@ -74,6 +72,41 @@ class SqlArticles:
         with engine.reading(self.database) as connection:
             found = connection.execute(its.order_by(article_versions.c.number)).mappings()
             return tuple(Version(**row) for row in found)
+
+    def snap(self, article_ids: Sequence[int], now: datetime) -> tuple[Snapshot, ...]:
+        """Keep articles as they stand and return the newest snapshot of each. Raises NotFoundError."""
+        with engine.writing(self.database) as connection:
+            return tuple(snapshots.take(connection, _whole(connection, number), now) for number in article_ids)
+
+    def snapshot(self, article_id: int) -> Snapshot | None:
+        """Return an article as it stood when an editor last chose or looked at it; None when nobody did."""
+        with engine.reading(self.database) as connection:
+            return next(snapshots.of(connection, [article_id], newest_only=True), None)
+
+    def snapshots(self, article_id: int) -> tuple[Snapshot, ...]:
+        """Return every snapshot of an article, oldest first."""
+        with engine.reading(self.database) as connection:
+            return tuple(snapshots.of(connection, [article_id]))
+
+    def untaken(self, article_ids: Sequence[int]) -> tuple[int, ...]:
+        """Return the numbers of articles without a snapshot: those of these, and every picked one."""
+        with engine.reading(self.database) as connection:
+            return tuple(snapshots.untaken(connection, article_ids))
+
+    def drifts(self, article_ids: Sequence[int]) -> tuple[Drift, ...]:
+        """Return which of these articles read otherwise than their newest snapshot, or whose pages are gone."""
+        with engine.reading(self.database) as connection:
+            return tuple(snapshots.drifts(connection, article_ids))
+
+    def sight(self, sightings: Sequence[Sighting]) -> None:
+        """Keep what pages answered; a page that was gone before keeps the time since when."""
+        with engine.writing(self.database) as connection:
+            snapshots.sight(connection, sightings)
+
+    def sightings(self, article_ids: Sequence[int]) -> Mapping[int, Sighting]:
+        """Return what the pages of these articles answered last, by article number."""
+        with engine.reading(self.database) as connection:
+            return {one.article_id: one for one in snapshots.sightings(connection, article_ids)}
 
     def sketches(self, since: datetime, until: datetime | None = None) -> Mapping[int, frozenset[int]]:
         """Return the kept sketches of articles seen in that time, by article number."""
@@ -130,6 +163,13 @@ def _lean(connection: Connection, numbers: Sequence[int]) -> tuple[Article, ...]
         for row in connection.execute(_LEAN.where(articles.c.id.in_(some))).all():
             found[row.id] = Article(**row._asdict())
     return tuple(found[number] for number in numbers)
+
+
+def _whole(connection: Connection, article_id: int) -> Article:
+    row = connection.execute(_WHOLE.where(articles.c.id == article_id)).mappings().first()
+    if row is None:
+        raise _missing(article_id)
+    return rows.article_value(row)
 
 
 def _missing(article_id: int) -> NotFoundError:

@@ -95,6 +95,12 @@ class SqlEditions:
             row = connection.execute(newest).mappings().first()
         return rows.publication_value(row) if row else None
 
+    def publications(self, edition_id: int) -> tuple[Publication, ...]:
+        """Return every publication of an edition, oldest first."""
+        its = select(publications).where(publications.c.edition_id == edition_id).order_by(publications.c.id)
+        with engine.reading(self.database) as connection:
+            return tuple(rows.publication_value(row) for row in connection.execute(its).mappings())
+
 
 def _published(newest: Edition, edition: Edition) -> Edition:
     if newest.revision == edition.revision:

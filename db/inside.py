@@ -13,13 +13,14 @@ from db.manifest import INDEX
 Check = Callable[[Any, Case], Finding]
 LEASE_LONGEST = timedelta(hours=1)  # a visit claims its source for some minutes
 CLOCK_SLACK = timedelta(minutes=5)
-BELONGING = (
+BELONGING = (  # worth nothing alone
     "article_texts",
     "article_versions",
     "article_sketches",
     "article_terms",
     "articles_unindexed",
-)  # worth nothing alone
+    "article_sightings",
+)
 _FIRST_YEAR = 2026
 _LOG_MOST = 256 * 1024 * 1024
 _SAID_MOST = 3

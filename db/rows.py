@@ -10,6 +10,7 @@ from composer.choice import Clipping
 from composer.commissions import Answer, Commission
 from composer.errors import StoreError
 from composer.model import Article, Edition, Enclosure, Picture, Publication, Revision, Source
+from composer.records import Snapshot
 from db import sketches
 from db.times import utc
 
@@ -113,6 +114,18 @@ def clipping_value(row: RowMapping) -> Clipping:
     """Return a row of `clippings`, with the moment when its edition first went out, as a clipping."""
     plain = {name: cell for name, cell in row.items() if name != "number"}
     return Clipping(**{**plain, "urls": tuple(row["urls"]), "sketch": sketches.unpacked(row["sketch"])})
+
+
+def snapshot_row(snapshot: Snapshot) -> dict[str, Any]:
+    """Return a snapshot as its row, without the text."""
+    row = {**_columns(snapshot), "authors": list(snapshot.authors)}
+    del row["text"]
+    return row
+
+
+def snapshot_value(row: RowMapping) -> Snapshot:
+    """Return a row of `snapshots` with its text as a snapshot."""
+    return Snapshot(**{**row, "authors": tuple(row["authors"])})
 
 
 def _columns(value: Any) -> dict[str, Any]:  # noqa: ANN401 — any of the nouns

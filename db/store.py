@@ -1,18 +1,22 @@
 """The store as the newsroom sees it: one file, four shelves and a morgue."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from composer.model import Collected, Saved
+from composer.records import Holdings, Taken
 from db import engine, schema
 from db.articles import SqlArticles
 from db.commissions import SqlCommissions
 from db.editions import SqlEditions
+from db.holdings import held
 from db.morgue import SqlMorgue
 from db.sources import SqlSources
+from db.takeover import Retold, take_over
 from db.visits import keep as keep_visits
 
 
@@ -51,6 +55,17 @@ class SqlStore:
         """Keep what visits brought and taught, in one transaction, and release their sources; a result a visit."""
         with engine.writing(self.database) as connection:
             return keep_visits(connection, visits)
+
+    @contextmanager
+    def holdings(self) -> Iterator[Holdings]:
+        """Open everything that an export carries, as it stands at one moment."""
+        with engine.reading(self.database) as connection:
+            yield held(connection)
+
+    def take_over(self, holdings: Holdings, retold: Retold) -> Taken:
+        """Take in what another store held, durably and in one transaction; what is here is never overwritten."""
+        with engine.writing_durably(self.database) as connection:
+            return take_over(connection, holdings, retold)
 
     def close(self) -> None:
         """Let go of the file."""

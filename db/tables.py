@@ -1,7 +1,7 @@
 """The tables as they are today. No behaviour here; how they came to be is told in migrations/.
 
 Two things live in the migrations alone, for no other database words them the same: the triggers that make revisions
-immutable and consecutive, and the full-text table `article_words`.
+and snapshots immutable, and revisions consecutive, and the full-text table `article_words`.
 """
 
 from sqlalchemy import (
@@ -163,6 +163,38 @@ article_versions = Table(
 article_sketches = Table("article_sketches", metadata, _its_article(), Column("sketch", LargeBinary, nullable=False))
 article_terms = Table("article_terms", metadata, _its_article(), Column("terms", LargeBinary, nullable=False))
 articles_unindexed = Table("articles_unindexed", metadata, _its_article())  # the full-text index waits for them
+article_sightings = Table(
+    "article_sightings",
+    metadata,
+    _its_article(),
+    Column("looked_at", Instant, nullable=False),
+    Column("gone_at", Instant),  # NULL: its page was there
+)
+
+# Apart from the snapshots, by what they say: the same words are kept once, however often they are chosen.
+snapshot_texts = Table(
+    "snapshot_texts",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    CheckConstraint("length(sha256) = 64", name="sha256_whole"),
+)
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("article_id", Integer, ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("sha256", Text, ForeignKey("snapshot_texts.sha256"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("authors", JSON, nullable=False),
+    Column("published", Instant),
+    Column("versions", Integer, nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    CheckConstraint("number >= 1", name="number_counted"),
+    CheckConstraint("versions >= 0", name="versions_counted"),
+)
 
 editions = Table(
     "editions",
@@ -177,6 +209,7 @@ editions = Table(
     Column("created_at", Instant, nullable=False),
     Column("published_at", Instant),
     Column("updated_at", Instant),
+    Column("filed", Text, nullable=False, server_default=""),
     CheckConstraint("uid <> ''", name="uid_given"),
     CheckConstraint("slug <> ''", name="slug_given"),
     CheckConstraint("revision >= 1", name="revision_counted"),

@@ -21,10 +21,12 @@ from composer.model import (
     Source,
     Version,
 )
+from composer.records import Drift, Sighting, Snapshot
 from db import revising, visits
 from db.digests import Digests, digests
 from db.matching import Arrival, Known, Match, by_guid, firsts, match
 from db.rows import LEAN
+from db.snapshots import taken
 from db.snippets import cutter
 from db.sources import edited
 from db.words import Term, question, tokens
@@ -127,6 +129,8 @@ class MemoryArticles:
         self.before: dict[int, list[Version]] = {}
         self.drawn: dict[int, frozenset[int]] = {}
         self.weighed: dict[int, tuple[int, ...]] = {}
+        self.chosen: dict[int, list[Snapshot]] = {}
+        self.seen: dict[int, Sighting] = {}
 
     def save(self, batch: Sequence[Article]) -> Saved:
         for one in batch:
@@ -185,6 +189,45 @@ class MemoryArticles:
         times = {number: one.first_seen for number, one in self.kept.items() if one.first_seen}
         seen = {number for number, at in times.items() if at >= since and (until is None or at <= until)}
         return {number: sketch for number, sketch in self.drawn.items() if number in seen}
+
+    def snap(self, article_ids: Sequence[int], now: datetime) -> tuple[Snapshot, ...]:
+        return tuple([self._chosen(article, now) for article in [self.get(number) for number in article_ids]])
+
+    def _chosen(self, article: Article, now: datetime) -> Snapshot:
+        kept = taken(article, self.snapshot(article.id), len(self.before.get(article.id, ())), now)
+        if kept not in self.chosen.setdefault(article.id, []):
+            self.chosen[article.id].append(_checked(kept))
+        return kept
+
+    def snapshot(self, article_id: int) -> Snapshot | None:
+        return next(reversed(self.chosen.get(article_id, ())), None)
+
+    def snapshots(self, article_id: int) -> tuple[Snapshot, ...]:
+        return tuple(self.chosen.get(article_id, ()))
+
+    def untaken(self, article_ids: Sequence[int]) -> tuple[int, ...]:
+        wanted = (one.id for one in self.kept.values() if one.state == "picked" or one.id in article_ids)
+        return tuple(sorted(number for number in wanted if not self.snapshot(number)))
+
+    def drifts(self, article_ids: Sequence[int]) -> tuple[Drift, ...]:
+        chosen = (self.kept[number] for number in sorted(set(article_ids)) if self.snapshot(number))
+        found = (self._drift(article, self.chosen[article.id][-1]) for article in chosen)
+        return tuple(one for one in found if one.differs or one.gone_at)
+
+    def _drift(self, article: Article, snapshot: Snapshot) -> Drift:
+        gone_at = self.seen[article.id].gone_at if article.id in self.seen else None
+        reworded = len(self.before.get(article.id, ())) > snapshot.versions
+        return Drift(article=article, snapshot=snapshot, reworded=reworded, gone_at=gone_at)
+
+    def sight(self, sightings: Sequence[Sighting]) -> None:
+        for one in sightings:
+            if one.article_id in self.kept:
+                before = self.seen.get(one.article_id)
+                since = before.gone_at if before and before.gone_at and one.gone_at else one.gone_at
+                self.seen[one.article_id] = _checked(replace(one, gone_at=since))
+
+    def sightings(self, article_ids: Sequence[int]) -> dict[int, Sighting]:
+        return {number: self.seen[number] for number in article_ids if number in self.seen}
 
     def keep_sketches(self, drawn: Mapping[int, frozenset[int]]) -> None:
         self.drawn.update({number: sketch for number, sketch in drawn.items() if number in self.kept})
@@ -282,6 +325,9 @@ class MemoryEditions:
     def publication(self, edition_id: int, channel: str) -> Publication | None:
         here = (one for one in reversed(self.gone_out) if (one.edition_id, one.channel) == (edition_id, channel))
         return next(here, None)
+
+    def publications(self, edition_id: int) -> tuple[Publication, ...]:
+        return tuple(one for one in self.gone_out if one.edition_id == edition_id)
 
     def _write(self, edition: Edition, follows: int) -> Edition:
         newest = self.get(edition.id)

@@ -12,9 +12,10 @@ from makers import NOON, block, manuscript
 
 from composer.blocks import Block
 from composer.desk.changing import change, restore, take_as_it_is
-from composer.desk.drafting import Copy, Desk, begin, take_in
+from composer.desk.drafting import begin
 from composer.desk.lengths import measure, open_places
 from composer.desk.placing import default_place
+from composer.desk.revising import Copy, Desk, take_in
 from composer.desk.snippets import about, fill, placeholders
 from composer.desk.wholeness import doubt
 from composer.errors import ConflictError, HalfSavedError, ManuscriptError, UsageError

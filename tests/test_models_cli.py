@@ -14,7 +14,7 @@ from endpoints import Says, Stub, endpoint, story
 
 from composer.app import open_newsroom
 from composer.desk.commissioning import commission
-from composer.desk.drafting import take_in
+from composer.desk.revising import take_in
 from composer.desk.rewriting import brief_of, put
 from composer.manuscript import load
 

@@ -8,8 +8,8 @@ import click
 from composer.app import open_newsroom
 from composer.blocks import Block
 from composer.cli import remarks, screen
-from composer.desk.drafting import take_in
 from composer.desk.lengths import Length, Lengths, OpenPlace, measure, open_places
+from composer.desk.revising import take_in
 from composer.proofs.reading import read
 from composer.text import cut, one_line
 

@@ -12,9 +12,9 @@ from composer.blocks import KINDS, Block, Value
 from composer.cli import screen
 from composer.cli.remarks import path_of, place, profile_of
 from composer.desk.changing import change
-from composer.desk.drafting import Copy, take_in
 from composer.desk.laying import blank, hint_of
 from composer.desk.placing import default_place
+from composer.desk.revising import Copy, take_in
 from composer.desk.snippets import KNOWN, fill
 from composer.errors import ConflictError, UsageError
 from composer.manuscript import drop as taken_out

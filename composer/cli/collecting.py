@@ -5,7 +5,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import click
@@ -13,11 +13,13 @@ import click
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.cli.glance import plural
-from composer.cli.results import Tally, as_json, left_out, resting, row, summary, total
+from composer.cli.results import Tally, as_json, left_out, parted_json, parted_line, resting, row, summary, total
 from composer.desk.gathering import claim, complete, gather
 from composer.desk.rhythm import next_due
+from composer.desk.standing import hold, look, parted, watched
 from composer.errors import UsageError, WireError
 from composer.model import Source
+from composer.records import Drift
 
 FEW = 12  # up to so many sources, those with nothing new have their row too
 REST_LEAST = timedelta(seconds=30)
@@ -34,6 +36,7 @@ class Round:
     json: bool = False
     verbose: bool = False
     quiet: bool = False  # say nothing when nothing came
+    told: set[Drift] = field(default_factory=set)  # what was said of chosen articles already
 
     def run(self) -> Tally:
         """Visit, keep, tell; then complete teasers, so that no feed waits for a page."""
@@ -41,6 +44,8 @@ class Round:
         if not shelf:
             screen.note("nothing is followed yet; `currents follow ADDRESS` begins")
             return tally
+        chosen = watched(self.room.store)
+        hold(self.room.store, chosen, self.room.clock())
         with screen.progress("collecting") as bar:
             now = self.room.clock()
             wanted = [one.id for one in shelf] if self.regardless else None
@@ -48,6 +53,8 @@ class Round:
             bar.begin(len(claimed))
             self._visit(claimed, tally, bar.advance)
         self._complete(tally)
+        if chosen:
+            self._look_after(chosen)
         self._tell(shelf, claimed, tally, now)
         return tally
 
@@ -77,6 +84,24 @@ class Round:
             for _ in pages:
                 tally.completed += 1
                 bar.advance()
+
+    def _look_after(self, chosen: Sequence[int]) -> None:
+        """Say which chosen articles their publishers changed or took away."""
+        room = self.room
+        with (
+            screen.progress("looking after picked articles") as bar,
+            closing(look(room.store, room.wire, chosen, room.clock)) as looked,
+        ):
+            for _ in looked:
+                bar.advance()
+        for drift in parted(room.store, chosen, room.clock()):
+            if drift in self.told:
+                continue
+            self.told.add(drift)
+            if self.json:
+                screen.json_line(parted_json(drift))
+            else:
+                screen.say(parted_line(drift))
 
     def _tell(self, shelf: Sequence[Source], claimed: Sequence[Source], tally: Tally, now: datetime) -> None:
         if self.json:
@@ -120,7 +145,8 @@ def collect(newsletter: str | None, /, numbers: tuple[int, ...], **flags: bool) 
         )
         tally = once.run()
         if flags["watch"]:
-            watch(Round(room=room, json=once.json, verbose=once.verbose, quiet=True), time.sleep)
+            again = Round(room=room, json=once.json, verbose=once.verbose, quiet=True, told=once.told)
+            watch(again, time.sleep)
         if tally.failed:
             raise WireError(plural(tally.failed, "source"), "failed, as named above; the others were collected")
 

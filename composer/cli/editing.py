@@ -2,16 +2,20 @@
 
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import remarks, screen
+from composer.cli.differing import both_shown
 from composer.cli.editors import AT_ONCE_SECONDS, Editor, chosen_editor, ending, run_editor
 from composer.cli.remarks import path_of
-from composer.desk.changing import newest_copy, take_as_it_is
+from composer.desk.changing import newest_copy
 from composer.desk.changing import restore as write_back
-from composer.desk.drafting import Copy, take_in
+from composer.desk.revising import Copy, Sitting, bring_home, sitting, take_as_it_is, take_in
 from composer.errors import ComposerError, HalfSavedError, UsageError
 from composer.manuscript import find_block
 from composer.model import Remark
@@ -45,7 +49,7 @@ def edit(  # noqa: PLR0913 (an option each)
 
 def _open(room: Newsroom, number: int, at: str, *, watch: bool, no_editor: bool) -> None:
     known = room.store.editions.get(number).revision
-    taken = _taken(room, number)
+    taken = _taken(room, number, lambda: take_in(room.desk, number))
     copy = taken or newest_copy(room.desk, number)
     file = room.root / "editions" / copy.edition.filename
     if no_editor and not watch:
@@ -64,15 +68,12 @@ def _open(room: Newsroom, number: int, at: str, *, watch: bool, no_editor: bool)
 
 def _write(room: Newsroom, copy: Copy, editor: Editor, line: int) -> None:
     """Write, keep and prove, again and again while the editor wants to mend an error."""
-    file = room.root / "editions" / copy.edition.filename
     while True:
-        began = time.monotonic()
-        code = run_editor(editor, file, line)
-        if code:
-            raise ComposerError(_failure(room, copy, ending(editor, code)))
-        _wait_for_window(room, copy, editor, at_once=time.monotonic() - began < AT_ONCE_SECONDS)
-        known = _say_meanwhile(room, copy)
-        taken = _taken(room, copy.edition.id)
+        with sitting(room.desk, copy) as sat:
+            _say_where(room, sat)
+            _let_write(room, sat, editor, line)
+        known = _say_meanwhile(room, sat)
+        taken = _taken(room, copy.edition.id, partial(_brought_home, room, sat))
         if taken is None:
             line = 0
             continue
@@ -82,14 +83,38 @@ def _write(room: Newsroom, copy: Copy, editor: Editor, line: int) -> None:
             return
 
 
-def _say_meanwhile(room: Newsroom, copy: Copy) -> int:
+def _let_write(room: Newsroom, sat: Sitting, editor: Editor, line: int) -> None:
+    began = time.monotonic()
+    code = run_editor(editor, room.root / "editions" / sat.filename, line)
+    if code:
+        raise ComposerError(_failure(room, sat, ending(editor, code)))
+    _wait_for_window(room, sat, editor, at_once=time.monotonic() - began < AT_ONCE_SECONDS)
+
+
+def _brought_home(room: Newsroom, sat: Sitting) -> Copy:
+    with both_shown():
+        return bring_home(room.desk, sat)
+
+
+def _say_where(room: Newsroom, sat: Sitting) -> None:
+    """Say that somebody else has the manuscript open, and which texts wait that were never brought home."""
+    manuscript = sat.begun.edition.filename
+    if sat.filename != manuscript:
+        screen.note(f"somebody has editions/{manuscript} open; you write in editions/{sat.filename} meanwhile")
+    for left in sorted((room.root / "editions").glob(f"{manuscript.removesuffix('.md')}.mine-*.md")):
+        if left.name != sat.filename:
+            screen.note(f"editions/{left.name}: a text that was never brought home; delete it once you need it no more")
+
+
+def _say_meanwhile(room: Newsroom, sat: Sitting) -> int:
     """Say what happened to the edition while the editor wrote, and return the newest revision's number."""
-    newest = room.store.editions.get(copy.edition.id).revision
-    where, shown = path_of(room, copy.edition), f"`currents revisions {copy.edition.id} --show {newest}`"
-    if _lies(room, copy) is None:
+    edition = sat.begun.edition
+    newest = room.store.editions.get(edition.id).revision
+    where, shown = path_of(room, edition), f"`currents revisions {edition.id} --show {newest}`"
+    if _lies(room, sat) is None:
         screen.note(f"{where}: the file was gone; it is written again from revision {newest}")
-    if newest != copy.revision.number:
-        screen.note(f"{where}: revision {newest} was saved while you wrote; look whether yours has it too: {shown}")
+    if newest != sat.begun.revision.number:
+        screen.note(f"{where}: revision {newest} was saved while you wrote; {shown} prints it")
     return newest
 
 
@@ -99,10 +124,10 @@ def _line(copy: Copy, at: str) -> int:
     return copy.manuscript.blocks[find_block(copy.manuscript.blocks, at)].line if at else 0
 
 
-def _taken(room: Newsroom, number: int) -> Copy | None:
+def _taken(room: Newsroom, number: int, take: Callable[[], Copy]) -> Copy | None:
     """Take the file in; one that seems half-saved is asked about. None: the editor wants to look at it first."""
     try:
-        return take_in(room.desk, number)
+        return take()
     except HalfSavedError as error:
         if not sys.stdin.isatty():
             raise
@@ -114,13 +139,13 @@ def _taken(room: Newsroom, number: int) -> Copy | None:
     return write_back(room.desk, number) if answer == "restore" else take_as_it_is(room.desk, number)
 
 
-def _wait_for_window(room: Newsroom, copy: Copy, editor: Editor, *, at_once: bool) -> None:
+def _wait_for_window(room: Newsroom, sat: Sitting, editor: Editor, *, at_once: bool) -> None:
     """Wait for the editor whose program came back before its window was closed."""
     known = editor.returns_at_once
-    if not known and (editor.is_terminal or not at_once or _lies(room, copy) != copy.revision.text):
+    if not known and (editor.is_terminal or not at_once or _lies(room, sat) != sat.begun.revision.text):
         return
     option = f", or let it wait by itself ({editor.name} {editor.waiting_option})" if editor.waiting_option else ""
-    number = copy.edition.id
+    number = sat.begun.edition.id
     if sys.stdin.isatty():
         screen.note(f"{editor.name} came back at once; its window may still be open{option}")
         screen.wait_for_key("Save there, then press Enter here.")
@@ -129,14 +154,14 @@ def _wait_for_window(room: Newsroom, copy: Copy, editor: Editor, *, at_once: boo
         screen.note(f"{editor.name} came back at once; {watch}{option}")
 
 
-def _lies(room: Newsroom, copy: Copy) -> str | None:
-    return room.drawer.read(copy.edition.filename)
+def _lies(room: Newsroom, sat: Sitting) -> str | None:
+    return room.drawer.read(sat.filename)
 
 
-def _failure(room: Newsroom, copy: Copy, how: str) -> str:
-    number, revision = copy.edition.id, copy.revision.number
-    where = path_of(room, copy.edition)
-    if _lies(room, copy) == copy.revision.text:
+def _failure(room: Newsroom, sat: Sitting, how: str) -> str:
+    number, revision = sat.begun.edition.id, sat.begun.revision.number
+    where = path_of(room, replace(sat.begun.edition, filename=sat.filename))
+    if _lies(room, sat) == sat.begun.revision.text:
         return f"{how}; {where} is unchanged, revision {revision} stands"
     kept = f"the text before is revision {revision} (`currents revisions {number} --show {revision}`)"
     return f"{how}; {where} is as it left it, {kept}; `currents edit {number} --no-editor` keeps what lies there"

@@ -1,4 +1,4 @@
-"""`currents draft`, `editions`, `revisions`."""
+"""`currents draft`, `editions`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,9 @@ from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.cli.bureau import Wish, asks_a_model, commissioned
 from composer.cli.remarks import count, path_of, place
-from composer.desk.drafting import Copy, begin, compose
+from composer.desk.drafting import begin, compose
+from composer.desk.revising import Copy
+from composer.desk.standing import pick
 from composer.errors import UsageError
 from composer.model import Article, Edition
 from composer.profiles import PICKS
@@ -83,23 +85,6 @@ def editions(newsletter: str | None, json_: bool) -> None:  # noqa: FBT001 (clic
 
 @click.command()
 @click.argument("number", metavar="N", type=int)
-@click.option("--show", "shown", metavar="R", type=int, help="Print revision R's text.")
-@click.pass_obj
-def revisions(newsletter: str | None, number: int, shown: int | None) -> None:
-    """List every saved text of edition N, or print one: nothing typed is ever lost."""
-    with open_newsroom(newsletter) as room:
-        if shown is not None:
-            screen.raw(room.store.editions.revision(number, shown).text)
-            return
-        room.store.editions.get(number)
-        zone = room.settings.timezone
-        rows = [
-            (str(one.number), f"{one.saved_at.astimezone(zone):%Y-%m-%d %H:%M:%S}", one.sha256[:12], one.message)
-            for one in room.store.editions.revisions(number)
-        ]
-        screen.table(("", "saved", "sha256", ""), rows)
-
-
 def _chosen(room: Newsroom, numbers: Sequence[int], auto: int | None) -> list[Article]:
     from composer.cli.choosing import chosen_for  # noqa: PLC0415 (courlan is slow to import, and lists do not need it)
 
@@ -109,7 +94,7 @@ def _chosen(room: Newsroom, numbers: Sequence[int], auto: int | None) -> list[Ar
 def _composed(room: Newsroom, title: str, articles: Sequence[Article], profile: str | None) -> str:
     form = room.profile(profile or room.settings.profile)
     text = compose(title, articles, settings=room.settings, profile=form, today=room.today())
-    room.store.articles.mark([article.id for article in articles], "picked")
+    pick(room.store, [article.id for article in articles], room.clock())
     return text
 
 

@@ -1,52 +1,78 @@
 """The commands, by name: each module is imported when its command is asked for."""
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
 from composer import __version__
 
-# name → (module, what it is for). The order is the way through a week.
-COMMANDS = {
-    "init": ("composer.cli.folder", "Make a folder a newsletter."),
-    "demo": ("composer.cli.demonstration", "Run the whole way on a sample newsletter, offline."),
-    "follow": ("composer.cli.sources", "Follow feeds: a feed, a page that names one, a file, an OPML list."),
-    "sources": ("composer.cli.sources", "List what is followed and how each is doing, or change it."),
-    "collect": ("composer.cli.collecting", "Visit the sources that are due and keep what is new."),
-    "add": ("composer.cli.addition", "Add an article: a page, a file, a pipe, the clipboard."),
-    "articles": ("composer.cli.reading", "List or search articles."),
-    "stories": ("composer.cli.stories", "List what several outlets tell, story by story."),
-    "suggest": ("composer.cli.suggesting", "Rank the stories that the next edition could carry."),
-    "show": ("composer.cli.reading", "Read one article."),
-    "summarise": ("composer.cli.summarising", "Print an article's summary, and why it is that one."),
-    "pick": ("composer.cli.reading", "Choose articles for the next edition."),
-    "ran": ("composer.cli.running", "Say in which editions a link or article ran."),
-    "spike": ("composer.cli.reading", "Set articles aside for good."),
-    "propose": ("composer.cli.proposing", "Take a raw text apart into the blocks of an edition."),
-    "draft": ("composer.cli.editions", "Begin an edition with the picked articles."),
-    "editions": ("composer.cli.editions", "List the editions."),
-    "edit": ("composer.cli.editing", "Open an edition's manuscript and keep what you write."),
-    "blocks": ("composer.cli.blocks", "List an edition's blocks: number, kind, line, words, first words."),
-    "add-block": ("composer.cli.changes", "Put a block or a snippet into an edition."),
-    "move": ("composer.cli.changes", "Move a block of an edition."),
-    "drop": ("composer.cli.changes", "Take a block out of an edition."),
-    "set": ("composer.cli.changes", "Set fields of an edition's header or of a block."),
-    "tk": ("composer.cli.blocks", "List the places that are still to write."),
-    "words": ("composer.cli.blocks", "Count words against the profile's budgets."),
-    "profiles": ("composer.cli.forms", "List the kinds of edition, or show one."),
-    "snippets": ("composer.cli.forms", "List reusable pieces, or print one."),
-    "rewrite": ("composer.cli.rewriting", "Let a language model write a brief anew, checked."),
-    "revisions": ("composer.cli.editions", "List an edition's saved texts, or print one."),
-    "quotes": ("composer.cli.quoting", "List quotations worth setting large, with what speaks for each."),
-    "subjects": ("composer.cli.quoting", "List subject lines to choose from, with what speaks for each."),
-    "proof": ("composer.cli.proofing", "Say what readers would stumble over."),
-    "preview": ("composer.cli.previewing", "Show the mail, page and text as readers will get them."),
-    "publish": ("composer.cli.publishing", "Write an edition and its feeds to the outbox."),
-    "feed": ("composer.cli.publishing", "Write the index and the feeds again."),
-    "doctor": ("composer.cli.doctor", "Look the newsletter's store over, and mend it."),
-    "backup": ("composer.cli.backups", "Copy the store."),
-    "restore": ("composer.cli.backups", "Put a copy in the store's place."),
+# section → name → (module, what it is for). The order is the way through a week.
+SECTIONS = {
+    "A newsletter": {
+        "init": ("composer.cli.folder", "Make a folder a newsletter."),
+        "demo": ("composer.cli.demonstration", "Run the whole way on a sample newsletter, offline."),
+    },
+    "What comes in": {
+        "follow": ("composer.cli.sources", "Follow feeds: a feed, a page that names one, a file, an OPML list."),
+        "sources": ("composer.cli.sources", "List what is followed and how each is doing, or change it."),
+        "collect": ("composer.cli.collecting", "Visit the sources that are due and keep what is new."),
+        "add": ("composer.cli.addition", "Add an article: a page, a file, a pipe, the clipboard."),
+        "articles": ("composer.cli.reading", "List or search articles."),
+        "stories": ("composer.cli.stories", "List what several outlets tell, story by story."),
+        "show": ("composer.cli.reading", "Read one article."),
+    },
+    "Choosing": {
+        "suggest": ("composer.cli.suggesting", "Rank the stories that the next edition could carry."),
+        "summarise": ("composer.cli.summarising", "Print an article's summary, and why it is that one."),
+        "pick": ("composer.cli.reading", "Choose articles for the next edition."),
+        "spike": ("composer.cli.reading", "Set articles aside for good."),
+        "ran": ("composer.cli.running", "Say in which editions a link or article ran."),
+    },
+    "Writing": {
+        "draft": ("composer.cli.editions", "Begin an edition with the picked articles."),
+        "propose": ("composer.cli.proposing", "Take a raw text apart into the blocks of an edition."),
+        "editions": ("composer.cli.editions", "List the editions."),
+        "edit": ("composer.cli.editing", "Open an edition's manuscript and keep what you write."),
+        "blocks": ("composer.cli.blocks", "List an edition's blocks: number, kind, line, words, first words."),
+        "words": ("composer.cli.blocks", "Count words against the profile's budgets."),
+        "tk": ("composer.cli.blocks", "List the places that are still to write."),
+        "set": ("composer.cli.changes", "Set fields of an edition's header or of a block."),
+        "add-block": ("composer.cli.changes", "Put a block or a snippet into an edition."),
+        "move": ("composer.cli.changes", "Move a block of an edition."),
+        "drop": ("composer.cli.changes", "Take a block out of an edition."),
+        "profiles": ("composer.cli.forms", "List the kinds of edition, or show one."),
+        "snippets": ("composer.cli.forms", "List reusable pieces, or print one."),
+        "quotes": ("composer.cli.quoting", "List quotations worth setting large, with what speaks for each."),
+        "subjects": ("composer.cli.quoting", "List subject lines to choose from, with what speaks for each."),
+        "rewrite": ("composer.cli.rewriting", "Let a language model write a brief anew, checked."),
+    },
+    "Earlier texts": {
+        "history": ("composer.cli.history", "List an edition's saved texts, or print one."),
+        "revisions": ("composer.cli.history", "Another name for history."),
+        "diff": ("composer.cli.history", "Show word by word what changed in an edition."),
+        "revert": ("composer.cli.history", "Make an older text of an edition the newest again."),
+    },
+    "Checking": {
+        "proof": ("composer.cli.proofing", "Say what readers would stumble over."),
+        "preview": ("composer.cli.previewing", "Show the mail, page and text as readers will get them."),
+    },
+    "Going out": {
+        "publish": ("composer.cli.publishing", "Write an edition and its feeds to the outbox."),
+        "feed": ("composer.cli.publishing", "Write the index and the feeds again."),
+    },
+    "Keeping": {
+        "export": (
+            "composer.cli.exchange",
+            "Write an edition, or everything, as text that git can keep.",
+        ),
+        "import": ("composer.cli.exchange", "Take in an export, or manuscripts that were edited elsewhere."),
+        "backup": ("composer.cli.backups", "Copy the store."),
+        "restore": ("composer.cli.backups", "Put a copy in the store's place."),
+        "doctor": ("composer.cli.doctor", "Look the newsletter's store over, and mend it."),
+    },
 }
+COMMANDS = {name: row for rows in SECTIONS.values() for name, row in rows.items()}
 
 
 class Newsdesk(click.Group):
@@ -60,15 +86,17 @@ class Newsdesk(click.Group):
         """Import the module that holds the command."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(COMMANDS[cmd_name][0])
         name = cmd_name.replace("-", "_")
-        command: click.Command = getattr(module, name, None) or getattr(module, f"{name}_")  # `set` is Python's own
+        name = f"{name}_" if iskeyword(name) or name == "set" else name  # words of Python's own
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (as above)
         """Print the list from the table above, so that help imports no command."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+        widest = max(map(len, COMMANDS))
+        for section, rows in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name.ljust(widest), about) for name, (_, about) in rows.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -4,8 +4,8 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
-from composer.desk.drafting import take_in
 from composer.desk.publishing import prove, render
+from composer.desk.revising import take_in
 from composer.preview import Sheet, serve
 
 

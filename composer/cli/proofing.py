@@ -8,8 +8,8 @@ import click
 from composer.app import open_newsroom
 from composer.cli import screen
 from composer.cli.remarks import place
-from composer.desk.drafting import take_in
 from composer.desk.publishing import prove, render
+from composer.desk.revising import take_in
 from composer.errors import ProofError
 from composer.model import Remark, Severity
 

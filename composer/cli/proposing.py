@@ -12,7 +12,7 @@ from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.cli.glance import plural
 from composer.cli.reasons import remarks, story_json
-from composer.desk.drafting import Copy
+from composer.desk.revising import Copy
 from composer.errors import NotFoundError, UsageError, WireError
 from composer.proposals import Story
 from composer.proposals import propose as take_apart

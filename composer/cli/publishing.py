@@ -4,9 +4,9 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
-from composer.desk.drafting import take_in
 from composer.desk.publishing import publish as publish_edition
 from composer.desk.publishing import republish
+from composer.desk.revising import take_in
 from composer.model import Receipt
 
 

@@ -10,10 +10,13 @@ import click
 from composer.app import open_newsroom
 from composer.choice import Rerun
 from composer.cli import screen
+from composer.cli.differing import show_drift
 from composer.cli.running import rerun_json
 from composer.cli.spans import since_of
 from composer.cli.wording import INDENT, MARKS, about, article_json, day, earlier, found_json, line
 from composer.desk.morgue import open_morgue
+from composer.desk.standing import pick as pick_articles
+from composer.desk.standing import pick_again
 from composer.errors import NotFoundError, UsageError
 from composer.model import Article, ArticleQuery, ArticleState, Found, Version
 from composer.text import cut
@@ -66,13 +69,18 @@ def articles(  # noqa: PLR0913, PLR0917 (one parameter an option)
 @click.command()
 @click.argument("number", metavar="N", type=int)
 @click.option("--version", "earlier_number", metavar="K", type=int, help="Read how it stood before a change.")
+@click.option("--diff", is_flag=True, help="Show word by word how it has changed since it was picked.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def show(newsletter: str | None, number: int, earlier_number: int | None, json_: bool) -> None:  # noqa: FBT001 (click passes flags by position)
+def show(newsletter: str | None, /, number: int, earlier_number: int | None, **flags: bool) -> None:
     """Read article N, and see which other outlets print the same words."""
     from composer.desk.stories import others  # noqa: PLC0415 (courlan is slow to import, and lists do not need it)
 
+    json_ = flags["json_"]
     with open_newsroom(newsletter) as room:
+        if flags["diff"]:
+            show_drift(room, number, json_=json_)
+            return
         article = room.store.articles.get(number)
         versions = room.store.articles.versions(number)
         ran = open_morgue(room.store, room.settings).among([article]).get(number)
@@ -100,10 +108,23 @@ def show(newsletter: str | None, number: int, earlier_number: int | None, json_:
 @click.command()
 @NUMBERS
 @click.option("--undo", is_flag=True, help="Put them back among the new ones.")
+@click.option("--again", is_flag=True, help="Take them as they stand now, after their publisher changed them.")
 @click.pass_obj
-def pick(newsletter: str | None, numbers: tuple[int, ...], undo: bool) -> None:  # noqa: FBT001 (click passes flags by position)
-    """Choose articles N for the next edition."""
-    _mark(newsletter, numbers, "new" if undo else "picked")
+def pick(newsletter: str | None, /, numbers: tuple[int, ...], **flags: bool) -> None:
+    """Choose articles N for the next edition; each is kept as it stands, whatever its publisher does later."""
+    if flags["undo"] and flags["again"]:
+        raise UsageError("--undo puts articles back, --again takes them as they stand now; give one of them")
+    if flags["undo"]:
+        _mark(newsletter, numbers, "new")
+        return
+    with open_newsroom(newsletter) as room:
+        if flags["again"]:
+            pick_again(room.store, numbers, room.clock())
+        else:
+            pick_articles(room.store, numbers, room.clock())
+        for number in numbers:
+            article = room.store.articles.get(number)
+            screen.say(f"{number:>4}  {'taken as it stands' if flags['again'] else article.state}: {article.title}")
 
 
 @click.command()

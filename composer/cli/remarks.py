@@ -5,8 +5,8 @@ from pathlib import Path
 
 from composer.app import Newsroom
 from composer.cli import screen
-from composer.desk.drafting import Copy
 from composer.desk.lengths import Length, Lengths, measure
+from composer.desk.revising import Copy
 from composer.errors import ComposerError
 from composer.model import Edition, Profile, Remark
 

@@ -8,7 +8,9 @@ from typing import Any
 from composer.cli.glance import moment, plural
 from composer.desk.gathering import Gathered
 from composer.desk.rhythm import due_at
+from composer.differences import brief
 from composer.model import Article, Source
+from composer.records import Drift
 
 
 @dataclass(slots=True)
@@ -51,6 +53,27 @@ def total(tally: Tally) -> str:
         return "no source was visited"
     words = f"{plural(tally.added, 'new article')} from {plural(tally.visited, 'source')}"
     return words + (f", {plural(tally.completed, 'teaser')} completed" if tally.completed else "")
+
+
+def parted_line(drift: Drift) -> str:
+    """Say of an article that was chosen what its publisher has done to it."""
+    article = drift.article
+    name = f"{article.outlet}: {article.title}" if article.outlet else article.title
+    if drift.differs:
+        said = f"changed since it was picked ({brief(drift.was, drift.now)}); `currents show {article.id} --diff`"
+    else:
+        said = f"its page is gone ({article.url}); what it said when it was picked is kept"
+    return f"  ! article {article.id}, {name}: {said}"
+
+
+def parted_json(drift: Drift) -> dict[str, Any]:
+    """Return the same for scripts."""
+    return {
+        "article": drift.article.id,
+        "title": drift.article.title,
+        "changed": drift.differs,
+        "gone_at": _iso(drift.gone_at),
+    }
 
 
 def resting(left: Sequence[Source]) -> Iterator[str]:

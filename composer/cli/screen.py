@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from composer.differences import Mark
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -28,6 +30,16 @@ def say(words: str = "", *, bold: bool = False) -> None:
 def marked(parts: Iterable[tuple[str, bool]]) -> None:
     """Print parts of one line; those that are marked stand out on a terminal."""
     click.echo("".join(click.style(_shown(words), bold=True) if mark else _shown(words) for words, mark in parts))
+
+
+def compared(parts: Iterable[tuple[Mark, str]]) -> None:
+    """Print words with what is out and what is new between marks, in colour on a terminal."""
+    for_eyes = {"was": ("[-", "-]", "red"), "now": ("{+", "+}", "green")}
+    said = []
+    for mark, words in parts:
+        before, after, colour = for_eyes.get(mark, ("", "", None))
+        said.append(click.style(f"{before}{_shown(words)}{after}", fg=colour) if colour else _shown(words))
+    click.echo("".join(said))
 
 
 def note(words: str) -> None:

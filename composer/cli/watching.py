@@ -10,9 +10,10 @@ from pathlib import Path
 
 from composer.app import Newsroom
 from composer.cli import remarks, screen
+from composer.cli.differing import both_shown
 from composer.cli.editors import AT_ONCE_SECONDS, Editor, ending
-from composer.desk.drafting import Copy, take_in
-from composer.errors import ComposerError, UsageError
+from composer.desk.revising import Copy, bring_home, sitting, take_in
+from composer.errors import ComposerError, ConflictError, UsageError
 from composer.preview.watch import follow
 
 
@@ -59,10 +60,11 @@ def follow_edition(room: Newsroom, copy: Copy, file: Path, editor: Editor | None
     if quiet:
         beside = f"`currents edit {copy.edition.id} --watch --no-editor`"
         screen.note(f"every save is kept; remarks follow at the end, or at once in another window: {beside}")
-    try:
-        code = asyncio.run(_watched(watch, file, editor, line))
-    except KeyboardInterrupt:
-        screen.note("")
+    with _lent(room, copy, editor):
+        try:
+            code = asyncio.run(_watched(watch, file, editor, line))
+        except KeyboardInterrupt:
+            screen.note("")
     watch.quiet = False
     watch.saved()
     watch.speak()
@@ -70,6 +72,22 @@ def follow_edition(room: Newsroom, copy: Copy, file: Path, editor: Editor | None
     screen.say(f"editions/{copy.edition.filename}: {kept} kept, revision {watch.copy.revision.number}")
     if code and editor:
         raise ComposerError(f"{ending(editor, code)}; what was saved is kept")
+
+
+@contextlib.contextmanager
+def _lent(room: Newsroom, copy: Copy, editor: Editor | None) -> Iterator[None]:
+    """Have the file to ourselves while our editor writes in it; whoever only follows another's saves needs no such."""
+    if editor is None:
+        yield
+        return
+    with sitting(room.desk, copy) as sat:
+        if sat.filename != copy.edition.filename:
+            raise ConflictError(
+                f"somebody has editions/{copy.edition.filename} open; write without --watch, in a copy of your own"
+            )
+        yield
+    with both_shown():
+        bring_home(room.desk, sat)
 
 
 async def _watched(watch: Watch, file: Path, editor: Editor | None, line: int) -> int:

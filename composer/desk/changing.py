@@ -3,33 +3,26 @@
 The store is written first, the file in editions/ after it, and never over a text that is not kept.
 """
 
-from composer.desk.drafting import Copy, Desk, copy_of, revise, standing
+from dataclasses import replace
+
+from composer.desk.revising import Copy, Desk, copy_of, newest_of, put, put_back, revise
 from composer.desk.wholeness import is_blank_text
 from composer.errors import ConflictError
 
 
 def newest_copy(desk: Desk, edition_id: int) -> Copy:
     """Return an edition as its newest revision has it, whatever lies in the editions/ folder."""
-    edition, newest, _ = standing(desk, edition_id)
-    return copy_of(edition, newest)
-
-
-def take_as_it_is(desk: Desk, edition_id: int, message: str = "taken as it is") -> Copy:
-    """Return an edition as it stands, after keeping what lies in the editions/ folder, whatever has become of it."""
-    edition, newest, text = standing(desk, edition_id)
-    return copy_of(edition, newest) if text == newest.text else revise(desk, edition, text, message=message)
+    return copy_of(*newest_of(desk, edition_id))
 
 
 def restore(desk: Desk, edition_id: int) -> Copy:
     """Write the newest revision over what lies in the editions/ folder, which is kept first unless it is blank."""
-    edition, newest, text = standing(desk, edition_id)
-    if is_blank_text(text):
-        desk.drawer.write(edition.filename, newest.text)
-        return copy_of(edition, newest)
-    if text == newest.text:
-        return copy_of(edition, newest)
+    edition, newest = newest_of(desk, edition_id)
+    text = desk.drawer.read(edition.filename)
+    if text is None or text == newest.text or is_blank_text(text):
+        return copy_of(put_back(desk, edition, newest), newest)
     aside = revise(desk, edition, text, message="set aside: cut off")
-    return change(desk, aside, newest.text, message=f"restored revision {newest.number}")
+    return put(desk, aside, newest.text, message=f"restored revision {newest.number}")
 
 
 def change(desk: Desk, copy: Copy, text: str, *, message: str) -> Copy:
@@ -43,8 +36,7 @@ def change(desk: Desk, copy: Copy, text: str, *, message: str) -> Copy:
     _refuse_changed(desk, copy, "nothing was changed; look at it, then try again")
     changed = revise(desk, copy.edition, text, message=message)
     _refuse_changed(desk, copy, f"the change is kept as revision {changed.revision.number} and not written over it")
-    desk.drawer.write(changed.edition.filename, text)
-    return changed
+    return replace(changed, edition=put_back(desk, changed.edition, changed.revision))
 
 
 def _refuse_changed(desk: Desk, copy: Copy, consequence: str) -> None:

@@ -1,23 +1,19 @@
-"""From picked articles to a manuscript, and from a manuscript to its revisions.
+"""From picked articles to a manuscript. What becomes of it then is `revising`'s."""
 
-The manuscript in the editions/ folder is the editor's; the store keeps every version it ever had. Whatever lies in the
-folder is taken in before anything is done with an edition, and nothing here overwrites a text that is not kept.
-"""
-
-import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain, count
 
 from composer.blocks import FORMAT, Block, Field, Manuscript, Value
 from composer.desk.laying import hint_of, lay_out, made
-from composer.desk.wholeness import doubt
-from composer.errors import HalfSavedError, UsageError
+from composer.desk.revising import Copy, Desk, copy_of, revision_of
+from composer.desk.standing import hold, stood_on
+from composer.errors import UsageError
 from composer.manuscript import dump, load, stamp
-from composer.model import Article, Edition, Profile, Remark, Revision
-from composer.ports import Clock, Drawer, Store
+from composer.model import Article, Edition, Profile
+from composer.ports import Store
 from composer.rendering.words import say
 from composer.settings import Settings
 from composer.summaries import summarise
@@ -25,25 +21,6 @@ from composer.text import count_words, one_line, reading_minutes, slug
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|]|&(?=#?\w+;)|^(?:#{1,6}(?=\s|$)|[+~=:-])|^\d+(?=[.)]))", re.MULTILINE)
 _TEASER_WORDS_MOST = 200  # a shorter text may be a teaser: how long the original is, is not known then
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Where an edition is worked on."""
-
-    store: Store
-    drawer: Drawer
-    clock: Clock
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
-    """An edition as it stands: its record, its newest revision, and what was read from it."""
-
-    edition: Edition
-    revision: Revision
-    manuscript: Manuscript
-    problems: tuple[Remark, ...]
 
 
 def compose(title: str, articles: Sequence[Article], *, settings: Settings, profile: Profile, today: date) -> str:
@@ -57,7 +34,7 @@ def compose(title: str, articles: Sequence[Article], *, settings: Settings, prof
 
 def begin(desk: Desk, text: str, *, uid: str) -> Copy:
     """Keep a manuscript as a new edition. A text that carries an `id` keeps it. Raises ConflictError, UsageError."""
-    written = _identified(text, uid, names_taken(desk.store))
+    written = identified(text, uid, names_taken(desk.store))
     manuscript = load(written).manuscript
     name = manuscript.get("slug")
     edition = Edition(
@@ -68,68 +45,22 @@ def begin(desk: Desk, text: str, *, uid: str) -> Copy:
         revision=1,
         created_at=desk.clock(),
     )
-    revision = _revision(desk, edition, written, message="begun")
-    kept = desk.store.editions.create(edition, revision)
+    revision = revision_of(desk, edition, written, message="begun")
+    kept = desk.store.editions.create(replace(edition, filed=revision.sha256), revision)
     desk.drawer.write(kept.filename, written)
+    hold(desk.store, stood_on(manuscript), desk.clock())
     return copy_of(kept, replace(revision, edition_id=kept.id))
-
-
-def take_in(desk: Desk, edition_id: int, message: str = "edited") -> Copy:
-    """Return an edition as it stands, after keeping what lies in the editions/ folder as a new revision if it changed.
-
-    A manuscript that is missing there is written again from the store. Raises HalfSavedError for one that seems emptied
-    or cut off; `changing.take_as_it_is` keeps it all the same.
-    """
-    edition, newest, text = standing(desk, edition_id)
-    if text == newest.text:
-        return copy_of(edition, newest)
-    if why := doubt(newest.text, text):
-        raise HalfSavedError(f"editions/{edition.filename}", edition.id, edition.revision, why)
-    return revise(desk, edition, text, message=message)
-
-
-def standing(desk: Desk, edition_id: int) -> tuple[Edition, Revision, str]:
-    """Return an edition, its newest revision, and what lies in editions/; what is missing there is written again."""
-    edition = desk.store.editions.get(edition_id)
-    newest = desk.store.editions.revision(edition.id, edition.revision)
-    text = desk.drawer.read(edition.filename)
-    if text is None:
-        desk.drawer.write(edition.filename, newest.text)
-    return edition, newest, newest.text if text is None else text
 
 
 def used_articles(store: Store) -> frozenset[int]:
     """Return the numbers of the articles that an edition stands on already."""
     newest = (store.editions.revision(edition.id, edition.revision) for edition in store.editions.all())
-    numbers = (block.get("article") for kept in newest for block in load(kept.text).manuscript.of("source"))
-    return frozenset(int(number) for number in numbers if number.isdigit())
+    return frozenset(number for kept in newest for number in stood_on(load(kept.text).manuscript))
 
 
 def literal(words: str) -> str:
     """Escape words so that Markdown shows them as they are."""
     return _MARKDOWN.sub(r"\\\1", words)
-
-
-def revise(desk: Desk, edition: Edition, text: str, message: str) -> Copy:
-    """Keep a text as an edition's next revision; the file in editions/ is not touched.
-
-    Raises ConflictError when somebody saved meanwhile, then nothing is kept.
-    """
-    manuscript = load(text).manuscript
-    record = replace(edition, revision=edition.revision + 1, title=manuscript.get("title", edition.title))
-    revision = _revision(desk, record, text, message)
-    return copy_of(desk.store.editions.revise(_renamed(desk, record, manuscript), revision), revision)
-
-
-def _revision(desk: Desk, edition: Edition, text: str, message: str) -> Revision:
-    return Revision(
-        edition_id=edition.id,
-        number=edition.revision,
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        saved_at=desk.clock(),
-        message=message,
-    )
 
 
 def names_taken(store: Store) -> frozenset[str]:
@@ -138,41 +69,8 @@ def names_taken(store: Store) -> frozenset[str]:
     return frozenset(name for edition in editions for name in (edition.slug, edition.filename.removesuffix(".md")))
 
 
-def _renamed(desk: Desk, edition: Edition, manuscript: Manuscript) -> Edition:
-    """Follow a slug changed in the manuscript; one that is published, unusable or taken stays as it was."""
-    wanted = manuscript.get("slug")
-    taken = {other.slug for other in desk.store.editions.all() if other.id != edition.id}
-    if edition.published_at or wanted != slug(wanted) or not wanted or wanted in taken:
-        return edition
-    return replace(edition, slug=wanted)
-
-
-def copy_of(edition: Edition, revision: Revision) -> Copy:
-    """Read a revision."""
-    loaded = load(revision.text)
-    return Copy(
-        edition=edition,
-        revision=revision,
-        manuscript=loaded.manuscript,
-        problems=(*loaded.problems, *_slips(edition, loaded.manuscript)),
-    )
-
-
-def _slips(edition: Edition, manuscript: Manuscript) -> tuple[Remark, ...]:
-    """Say where the manuscript and the edition's identity have parted."""
-    slips = []
-    if (wanted := manuscript.get("slug", edition.slug)) != edition.slug:
-        why = "its address must not move" if edition.published_at else "another edition has it, or it is no slug"
-        sentence = f"the slug is {edition.slug}, not {wanted}: {why}; set it back"
-        slips.append(Remark(rule="S-SLUG", severity="error", message=sentence, line=manuscript.line_of("slug")))
-    if manuscript.get("id", edition.uid) != edition.uid:
-        sentence = f"the id is {edition.uid} for ever, feeds know it by that; set it back"
-        slips.append(Remark(rule="S-ID", severity="error", message=sentence, line=manuscript.line_of("id")))
-    return tuple(slips)
-
-
-def _identified(text: str, uid: str, taken: frozenset[str]) -> str:
-    """Give a manuscript the id, slug and number that it lacks."""
+def identified(text: str, uid: str, taken: frozenset[str]) -> str:
+    """Give a manuscript the id and slug that it lacks. Raises UsageError when it has no title."""
     manuscript = load(text).manuscript
     title = manuscript.get("title")
     if not title:

@@ -5,7 +5,8 @@ from datetime import date
 from itertools import groupby
 
 from composer.blocks import FORMAT, KINDS, Block, Field, Kind, Manuscript, Value
-from composer.desk.drafting import Copy, Desk, begin, free_name, literal, names_taken, take_in
+from composer.desk.drafting import begin, free_name, literal, names_taken
+from composer.desk.revising import Copy, Desk, take_in
 from composer.errors import ConflictError
 from composer.manuscript import dump, load, stamp
 from composer.model import Profile

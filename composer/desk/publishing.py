@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from composer.blocks import Manuscript
-from composer.desk.drafting import Copy, Desk
 from composer.desk.morgue import file_new, open_morgue
+from composer.desk.revising import Copy, Desk
 from composer.errors import ProofError
 from composer.manuscript import load
 from composer.model import (
@@ -109,6 +109,7 @@ def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark,
         prints=sheet.prints,
         message=sheet.message,
         reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition),
+        drifts=copy.drifts,
     )
     return proof(case)
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from composer.blocks import Block, Field, Manuscript, Value
 from composer.commissions import OWN_KEY, Provenance, provenance
 from composer.desk.commissioning import Written
-from composer.desk.drafting import Copy, Desk, literal, take_in
+from composer.desk.drafting import literal
+from composer.desk.revising import Copy, Desk, take_in
 from composer.errors import ConflictError, NotFoundError, UsageError
 from composer.manuscript import load, stamp
 from composer.manuscript.containers import write_container

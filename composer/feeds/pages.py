@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from composer.desk.teasers import is_teaser
 from composer.errors import WireError
+from composer.feeds.addresses import is_web
 from composer.feeds.charset import decode
 from composer.feeds.extract import article_in
 from composer.feeds.failures import RefusedError
@@ -23,6 +24,7 @@ from composer.settings import Settings
 
 PAGES_MOST = 20  # of one source in one run
 WAIT_SECONDS_MOST = 30.0  # in one run, for hosts that want a pause between visits
+_GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 
 Pause = Callable[[float], None]
 
@@ -46,6 +48,17 @@ class Pages:
         allowed = [article for article in wanted if self._rules[_origin(article.url)].allow(path_of(article.url))]
         for batch in _rounds(allowed, self._delay):
             yield from self._visit(self._after_a_pause(batch))
+
+    def look(self, articles: Sequence[Article]) -> Iterator[tuple[Article, bool]]:
+        """Ask pages whether they are still there; one that cannot be asked, or answers otherwise, is left out."""
+        wanted = [article for article in articles if is_web(article.url)]
+        self._learn({_origin(article.url) for article in wanted} - self._rules.keys())
+        allowed = [article for article in wanted if self._rules[_origin(article.url)].allow(path_of(article.url))]
+        for batch in map(self._after_a_pause, _rounds(allowed, self._delay)):
+            requests = [Request(url=article.url) for article in batch]
+            for index, result in answers(requests, self._settings) if requests else ():
+                if (is_there := _is_there(result)) is not None:
+                    yield batch[index], is_there
 
     def _wanted(self, articles: Iterable[Article]) -> list[Article]:
         wanted = []
@@ -98,6 +111,13 @@ def _rules_of(result: Answer | WireError) -> Rules:
     if isinstance(result, WireError):
         return Rules() if _has_none(result) else FORBID_ALL
     return rules(decode(result.body[:BYTES_MOST], "utf-8"))
+
+
+def _is_there(result: Answer | WireError) -> bool | None:
+    """Say whether a page is there; None when its server's answer does not tell."""
+    if isinstance(result, RefusedError) and result.told.status in _GONE:
+        return False
+    return None if isinstance(result, WireError) else True
 
 
 def _has_none(refused: WireError) -> bool:

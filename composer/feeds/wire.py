@@ -41,12 +41,19 @@ class HttpWire:
 
     def complete(self, articles: Sequence[Article]) -> Iterator[Article]:
         """Return the teasers among articles, whole; each host is asked for its robots.txt once in a run."""
-        if not articles:
-            return
+        if articles:
+            yield from self._visitor().complete(articles)
+
+    def look(self, articles: Sequence[Article]) -> Iterator[tuple[Article, bool]]:
+        """Ask the pages of articles whether they are still there: False for one that answers 404 or 410."""
+        if articles:
+            yield from self._visitor().look(articles)
+
+    def _visitor(self) -> "Pages":
         from composer.feeds.pages import Pages  # noqa: PLC0415 (see above)
 
         self._pages = self._pages or Pages(self._settings, self._clock)
-        yield from self._pages.complete(articles)
+        return self._pages
 
     def read_page(self, address: str) -> Article:
         """Return the article on a web page or in an HTML file. Raises WireError."""

@@ -1,7 +1,17 @@
 """Everything that goes out: editions into the outbox, photos into prints. Outlets write; they decide nothing."""
 
+from composer.outlets.archives import open_archive, write_folder, write_zip
+from composer.outlets.belongings import FolderBelongings
 from composer.outlets.darkroom import FileDarkroom
 from composer.outlets.drawer import ManuscriptDrawer
 from composer.outlets.folder import FolderOutlet
 
-__all__ = ["FileDarkroom", "FolderOutlet", "ManuscriptDrawer"]
+__all__ = [
+    "FileDarkroom",
+    "FolderBelongings",
+    "FolderOutlet",
+    "ManuscriptDrawer",
+    "open_archive",
+    "write_folder",
+    "write_zip",
+]

@@ -4,11 +4,14 @@ A file is written whole or not at all; a file that cannot be read as UTF-8 is le
 """
 
 import contextlib
+import itertools
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from composer.errors import ManuscriptError, OutboxError
+from composer.outlets.locks import Lock
 
 
 class ManuscriptDrawer:
@@ -38,6 +41,43 @@ class ManuscriptDrawer:
             _replace(path, text.encode())
         except OSError as error:
             raise OutboxError(f"{path}: cannot be written: {error.strerror}; the store has kept the text") from error
+
+    def remove(self, filename: str) -> None:
+        """Take a file away that is kept elsewhere."""
+        with contextlib.suppress(OSError):
+            (self._folder / filename).unlink()
+
+    @contextlib.contextmanager
+    def lend(self, filename: str) -> Iterator[bool]:
+        """Lend a manuscript until the context or the process ends; False while another process has it."""
+        lock = self._lock(filename)
+        ours = lock.take()
+        try:
+            yield ours
+        finally:
+            if ours:
+                lock.give_back()
+
+    def reserve(self, filename: str) -> str:
+        """Make an empty file under this name, or the next free one (salt-2.md), and return the name."""
+        given = Path(filename)
+        for number in itertools.count(1):
+            name = filename if number == 1 else f"{given.stem}-{number}{given.suffix}"
+            try:
+                (self._folder / name).open("x").close()
+            except FileExistsError:
+                continue
+            except OSError as error:
+                raise OutboxError(f"{self._folder / name}: cannot be written: {error.strerror}") from error
+            return name
+        raise AssertionError(filename)  # never: numbers do not end
+
+    def is_lent(self, filename: str) -> bool:
+        """Say whether a manuscript is lent to somebody."""
+        return self._lock(filename).is_taken()
+
+    def _lock(self, filename: str) -> Lock:
+        return Lock(self._folder / f".{filename}.lent")
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -21,21 +21,21 @@ def refuse_unsafe(parcel: Parcel) -> None:
     below = [(folder, file.path) for folder, files in parcel.folders for file in files]
     tops = [*(folder for folder, _ in parcel.folders), *(pointer.path for pointer in parcel.pointers)]
     for path in (*tops, *(path for _, path in below)):
-        if fault := _fault(path):
-            raise OutboxError(f"{path!r}: cannot be a path in the outbox: {fault}")
+        if wrong := fault(path):
+            raise OutboxError(f"{path!r}: cannot be a path in the outbox: {wrong}")
     _refuse_clashes(tops)
     for folder, files in parcel.folders:
         _refuse_clashes(f"{folder}/{file.path}" for file in files)
 
 
-def _fault(path: str) -> str:
+def fault(path: str) -> str:
     """Say why a path cannot be written, or ""."""
     parts = path.split("/")
     if path.startswith("/") or _ODD.search(path):
         return r'it must be relative, with forward slashes, without controls or any of \ : * ? " < > |'
     if parts[0].casefold() == STAGE:
         return f"{STAGE} is where deliveries are prepared"
-    return next((fault for part in parts if (fault := _part_fault(part))), "")
+    return next((wrong for part in parts if (wrong := _part_fault(part))), "")
 
 
 def _part_fault(part: str) -> str:

@@ -10,6 +10,7 @@ from composer.blocks import Block, Manuscript, every
 from composer.choice import Rerun
 from composer.model import Message, Print, Profile, Remark, Severity
 from composer.proofs.reading import Reading, read
+from composer.records import Drift
 from composer.settings import Settings
 
 BODY = "(body)"  # where a finding stands when it stands in no field
@@ -84,6 +85,7 @@ class Case:
     prints: Mapping[str, Print] = field(default_factory=lambda: _NO_PRINTS)
     message: Message | None = None
     reruns: Mapping[str, Rerun] = field(default_factory=lambda: _NO_RERUNS)
+    drifts: tuple[Drift, ...] = ()  # how the articles it stands on have changed since they were chosen
 
     @property
     def lang(self) -> str:

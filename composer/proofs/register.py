@@ -6,6 +6,7 @@ from types import MappingProxyType
 from composer.proofs import (
     accessibility,
     attribution,
+    drifting,
     fields,
     figures,
     honesty,
@@ -27,7 +28,7 @@ _CHECKS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Header and fields": fields.RULES,
         "Structure": structure.RULES,
         "Inbox line": inbox.RULES,
-        "Attribution": attribution.RULES,
+        "Attribution": (*attribution.RULES, *drifting.RULES),
         "Repetition": repetition.RULES,
         "Honesty": honesty.RULES,
         "Pictures": pictures.RULES,
