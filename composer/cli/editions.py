@@ -83,8 +83,6 @@ def editions(newsletter: str | None, json_: bool) -> None:  # noqa: FBT001 (clic
         screen.table(("", "status", "published", "revision", "manuscript", "title"), rows)
 
 
-@click.command()
-@click.argument("number", metavar="N", type=int)
 def _chosen(room: Newsroom, numbers: Sequence[int], auto: int | None) -> list[Article]:
     from composer.cli.choosing import chosen_for  # noqa: PLC0415 (courlan is slow to import, and lists do not need it)
 
