@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from makers import NOON, block, manuscript
 
 from composer.blocks import Block
-from composer.desk.changing import change, restore, take_as_it_is
+from composer.desk.changing import change, restore
 from composer.desk.drafting import begin
 from composer.desk.lengths import measure, open_places
 from composer.desk.placing import default_place
-from composer.desk.revising import Copy, Desk, take_in
+from composer.desk.revising import Copy, Desk, take_as_it_is, take_in
 from composer.desk.snippets import about, fill, placeholders
 from composer.desk.wholeness import doubt
 from composer.errors import ConflictError, HalfSavedError, ManuscriptError, UsageError

@@ -166,7 +166,7 @@ def test_a_file_that_went_missing_meanwhile_is_written_again_and_told(
     assert manuscript.read_bytes() == before
 
 
-def test_what_others_saved_while_it_was_open_is_told(
+def test_who_wrote_while_another_saved_is_shown_both_and_loses_nothing(
     manuscript: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = f"import subprocess; mine = file.read_text(); subprocess.run([{sys.executable!r}, '-m', 'composer', 'set', '1', 'dek=Theirs'])"
@@ -174,9 +174,13 @@ def test_what_others_saved_while_it_was_open_is_told(
 
     done = cli("edit", "1")
 
-    assert "revision 2 was saved while you wrote" in done.err
-    assert "kept as revision 3" in done.out
-    assert ["dek: Theirs" in text for text in texts()] == [False, True, False]
+    (aside,) = manuscript.parent.glob("*.mine-*.md")
+    assert done.code == 6
+    assert f"your text is whole in editions/{aside.name}" in done.err
+    assert "{+Theirs+}" in done.out
+    assert "{+Who pays+}" in done.out
+    assert "## Who pays" in aside.read_text(encoding="utf-8")
+    assert ["dek: Theirs" in text for text in (*texts(), manuscript.read_text(encoding="utf-8"))] == [False, True, True]
 
 
 def test_arguments_of_the_program_reach_it_as_typed(
