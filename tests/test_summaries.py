@@ -79,6 +79,13 @@ def test_the_lede_is_the_first_sentence_that_names_whom_it_tells_of() -> None:
     assert summarise(text).text.startswith("Irakli Sendo runs")
 
 
+def test_a_short_first_sentence_is_a_lede_where_later_it_would_lean() -> None:
+    text = "The port lost its crane. Irakli Sendo runs the port of Anaris."
+
+    assert reasons(text)["The port lost its crane."] == "lede"
+    assert leans("The port lost its crane.")
+
+
 def test_a_text_of_nothing_but_leaning_sentences_keeps_its_first() -> None:
     assert summarise("It rained on the quay. It rained on the cranes.", 5).text == "It rained on the quay."
 
@@ -113,6 +120,7 @@ def test_a_sentence_that_leans_comes_only_right_after_the_one_before_it() -> Non
         "The rail was never looked at, she added.",
         "Why the change?",
         "Not yet.",
+        "Snow has drifted up to its axles.",
         "Він залишив порт у понеділок.",
         "Ці цифри здивували міністерство.",
         "У відповідь профспілка оголосила страйк.",

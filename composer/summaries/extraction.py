@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from composer.model import Sentence
 from composer.summaries.fitness import Unfit, unfit
-from composer.summaries.leaning import leans
+from composer.summaries.leaning import leans, points_back
 from composer.summaries.scoring import REPETITION, Told, cosine, terms, told
 from composer.summaries.segmentation import sentences
 from composer.summaries.verdicts import Reason, Summary, Weighed
@@ -105,7 +105,8 @@ def _passage(found: Sequence[Sentence], places: tuple[int, ...]) -> _Passage:
     words = " ".join(found[place].words for place in places)
     dateline = _DATELINE.match(words)
     rest = words[dateline.end() :] if dateline else words
-    return _Passage(places=places, told=told(words, count_words(rest)), leaning=leans(rest))
+    leaning = leans(rest) if places[0] else points_back(rest)  # nothing stands before a text's first words
+    return _Passage(places=places, told=told(words, count_words(rest)), leaning=leaning)
 
 
 def _choose(passages: Sequence[_Passage], merit: Sequence[float], words: int) -> _Choice:

@@ -7,6 +7,9 @@ from composer.text import count_words
 
 _WORDS_LEAST = 4  # "Why the change?", "Not yet."
 _QUESTION_WORDS_LEAST = 7
+_NAMELESS_WORDS_MOST = 12  # “Snow has drifted up to its axles.”
+_PRONOUN = re.compile(r"\b(?:he|she|they|him|them|it|its|his|her|their)\b")
+_NAME_OR_FIGURE = re.compile(r"(?<!^)(?<![“\"‘'«„])[^\W\d_a-zა-ჿ]|\d")
 _FIRST_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _PHRASE = re.compile(rf"(?:{LEANING_PHRASES})(?!\w)")
 _PREPOSITION = re.compile(
@@ -30,14 +33,18 @@ _SPEAKER = re.compile(
 
 
 def leans(words: str) -> bool:
-    """Say whether a sentence opens with a pronoun or a link to what went before, or names its speaker by pronoun.
+    """Say whether a sentence needs the one before it: it points back, is a fragment, or has a pronoun and no name.
 
-    Fragments and short questions lean too. By rule, for en, uk, ru, ka and ar, the commonest words of de, es and fr
-    as well. It rather says yes than no.
+    By rule, for en, uk, ru, ka and ar, the commonest words of de, es and fr as well. It rather says yes than no.
     """
+    return points_back(words) or _is_fragment(words)
+
+
+def points_back(words: str) -> bool:
+    """Say whether a sentence opens with a pronoun or a link to what went before, or names its speaker by pronoun."""
     small = words.lower().replace("’", "'")
     first = _FIRST_WORD.search(small)
-    if first is None or _is_fragment(words):
+    if first is None:
         return True
     at = first.start()
     return (
@@ -51,4 +58,7 @@ def leans(words: str) -> bool:
 
 def _is_fragment(words: str) -> bool:
     count = count_words(words)
-    return count < (_QUESTION_WORDS_LEAST if words.endswith(("?", "؟")) else _WORDS_LEAST)
+    if count < (_QUESTION_WORDS_LEAST if words.endswith(("?", "؟")) else _WORDS_LEAST):
+        return True
+    nameless = count <= _NAMELESS_WORDS_MOST and not _NAME_OR_FIGURE.search(words)
+    return nameless and _PRONOUN.search(words) is not None
