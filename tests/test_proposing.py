@@ -212,6 +212,14 @@ def test_a_text_with_a_title_and_a_byline_keeps_them_in_the_header() -> None:
     assert made.all("byline") == ("Lena Orsay",)
 
 
+def test_a_title_that_the_editor_replaces_is_kept_for_the_desk() -> None:
+    stories = propose(raw_texts.INTERVIEW)
+    text = lay_out(stories, title="Clicks", settings=settings(), profile=PROFILE, today=date(2026, 3, 6))
+
+    assert load(text).manuscript.get("title") == "Clicks"
+    assert not words(raw_texts.INTERVIEW) - words(text)
+
+
 def test_an_outlet_that_is_named_as_the_source_becomes_a_source_with_its_address_to_find() -> None:
     source = load(manuscript(GLUED)).manuscript.of("source")[0]
 
