@@ -42,7 +42,7 @@ def main() -> None:
     print(f"boundaries  {len(set(starts) & set(expected['starts']))} of {len(expected['starts'])}, proposed {starts}")
     right = [_row(element, stories, manuscript) for element in expected["elements"]]
     print(f"elements    {sum(right)} of {len(right)}")
-    print(f"time        {_milliseconds(text):.1f} ms, median of {RUNS}, {len(text.split())} words")
+    print(f"time        {_milliseconds(text):.1f} ms of processor time, median of {RUNS}, {len(text.split())} words")
 
 
 def _row(element: dict[str, Any], stories: Sequence[Story], manuscript: Manuscript) -> bool:
@@ -86,9 +86,9 @@ def _manuscript(stories: Sequence[Story]) -> Manuscript:
 def _milliseconds(text: str) -> float:
     times = []
     for _ in range(RUNS):
-        begun = time.perf_counter()
+        begun = time.process_time()
         propose(text)
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     return statistics.median(times) * 1000
 
 

@@ -1,4 +1,4 @@
-"""Raw texts of several makes, written for the tests: an agency's, an essay, an interview, Ukrainian, Russian."""
+"""Raw texts of several makes, written for the tests: agencies', essays, an interview, Ukrainian, Russian."""
 
 AGENCY = """\
 MARSH HALT, Estuary (EWA) — The last salt works on the estuary will close on 1 May after its owner failed to find a buyer, the provincial government said on Tuesday, ending a trade that once fed a quarter of the district.
@@ -56,3 +56,32 @@ RUSSIAN = """\
 Исследование: Илья Нор.
 Почему мы об этом написали?
 Потому что тепло здесь считают вёдрами. Мы давно следим за тем, как посёлки переживают зиму."""
+
+BORDER = """\
+VERBOVE, 3 March (Portolan) – The last bookshop on the border closed on Sunday with a sale of maps that show a country which no longer exists, its owner told the Evening Ledger.
+Demand was brisk. By noon 61 of the 70 atlases were gone, most of them to people born after they were printed.
+“I am not selling nostalgia, I am selling paper with mistakes on it,” the owner, Halyna Dub, said.
+A trade without a border
+Book sales in the district fell 38% in two years, according to figures compiled by the Readers' Union and first published by the Evening Ledger.
+It is understood that a bank will take over the lease. One customs officer remarked that he would miss the only shop where nobody asked him for a favour.
+“Where will we meet now?”
+Shelves in the border bookshop on its last day. (Photo by Taras Hai for Portolan)
+Chart: district book sales, 2020 to 2025. Data: Readers' Union; Evening Ledger
+In a statement of “deep regret,” the Publishers Association asked the ministry for a meeting.
+Taken together, the closures show that a border can be read as well as crossed.
+Translated by Mira Kol. Illustrations by Ana Sample.
+Subscribe to the Portolan letter: https://portolan.example.org/letter"""
+
+WINTER = """\
+Earlier this month, as the first icebreaker left Sarn, the mayor of the town was in Oslo to sign for a second one that nobody has paid for. The two ships are the same ship, seen from two budgets. What is at stake is a winter road that four towns already use and no ministry admits to having built. It begins behind the fish hall and ends where the map does.
+Nobody in Sarn calls it a road. The word would oblige somebody to mend it. People say that they are going across, and they leave a note on the kitchen table with the hour, and the radio operator at the fish hall writes down the hour too. In eleven winters the notes have been needed twice. In both cases the ministry of transport said that there was no road there on which anybody could have been lost.
+The mayor of Sarn at the harbour in February. Jonas Eik/Northern Photo/EPA
+A road that is not one
+Roads are promises about weather. A state that builds one has promised to be there in the storm, and a state that only uses one has promised nothing. The four towns understood it before their governments did, which is why they put the money for the second ship into the first one’s repairs, and asked for receipts in the name of a school.
+Inthe language of the ministry there is no ice, only a seasonal surface that nobody has promised to mend.
+“We have a ship with two names and a road with none, and we manage,” the mayor said. “Ask the ministry which of the three it has insured.”
+That is the trouble with receipts. They survive. Karin Moe, an auditor in Oslo: “Somebody will find them in a drawer and build a state on top of them.”
+This piece was translated from Norwegian. Sign up for our letter.
+Additional reporting by Karin Moe. Fact-checking: Jon Brandt
+Why did we publish this story?
+Because a road is usually the last thing that a state forgets. We wanted to know who remembers it first."""

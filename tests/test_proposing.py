@@ -20,7 +20,13 @@ from composer.settings import read_profile
 
 GLUED = (resources.samples() / "texts" / "glued.txt").read_text(encoding="utf-8")
 PROFILE = read_profile(resources.templates() / "profiles" / "coda-currents.toml")
-EVERY = [GLUED, *(getattr(raw_texts, name) for name in ("AGENCY", "ESSAY", "INTERVIEW", "UKRAINIAN", "RUSSIAN"))]
+EVERY = [
+    GLUED,
+    *(
+        getattr(raw_texts, name)
+        for name in ("AGENCY", "BORDER", "ESSAY", "WINTER", "INTERVIEW", "UKRAINIAN", "RUSSIAN")
+    ),
+]
 LEDE = "The ferry stopped in March, and nobody on the island has had fresh bread since then, the harbour master said.\n"
 
 
@@ -90,6 +96,23 @@ def test_a_title_a_byline_and_a_question_are_no_paragraphs() -> None:
 
     assert kinds(story)[:5] == [(1, "title"), (2, "byline"), (3, "lede"), (4, "quote"), (5, "subhead")]
     assert story.of("byline")[0].fields["byline"] == ("Lena Orsay",)
+
+
+def test_a_speaker_may_be_named_by_office_and_name_or_by_office_alone() -> None:
+    assert dict(only(raw_texts.BORDER, "quote").fields) == {"speaker": "Halyna Dub", "role": "the owner"}
+    assert propose(raw_texts.WINTER)[0].of("quote")[0].fields["speaker"] == "the mayor"
+
+
+def test_a_short_sentence_before_a_quotation_can_be_set_large() -> None:
+    pull = only(raw_texts.WINTER, "pullquote")
+
+    assert (pull.first_line, dict(pull.fields)) == (6, {"origin": "display"})
+
+
+def test_an_organisation_may_be_named_after_its_statement() -> None:
+    (story,) = propose(raw_texts.BORDER)
+
+    assert [mark.fields["speaker"] for mark in story.marked("second-hand")] == ["Publishers Association"]
 
 
 def test_a_pronoun_is_shown_and_never_resolved() -> None:
@@ -212,6 +235,14 @@ def test_a_text_with_a_title_and_a_byline_keeps_them_in_the_header() -> None:
     assert made.all("byline") == ("Lena Orsay",)
 
 
+def test_a_title_that_the_editor_replaces_is_kept_for_the_desk() -> None:
+    stories = propose(raw_texts.INTERVIEW)
+    text = lay_out(stories, title="Clicks", settings=settings(), profile=PROFILE, today=date(2026, 3, 6))
+
+    assert load(text).manuscript.get("title") == "Clicks"
+    assert not words(raw_texts.INTERVIEW) - words(text)
+
+
 def test_an_outlet_that_is_named_as_the_source_becomes_a_source_with_its_address_to_find() -> None:
     source = load(manuscript(GLUED)).manuscript.of("source")[0]
 
@@ -276,7 +307,7 @@ def test_a_hostile_text_of_any_length_comes_to_an_end(text: str) -> None:
 
 
 def test_two_hundred_thousand_words_come_to_an_end() -> None:
-    text = "\n".join([GLUED] * 280)
+    text = "\n".join([GLUED] * 250)
 
     stories = propose(text)
 

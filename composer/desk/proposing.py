@@ -32,6 +32,7 @@ def lay_out(
         return ""
     several = len(stories) > 1
     body = [block for story in stories for block in _story(story, name, several=several)]
+    body += [_own_title(story) for story in stories if title and not several and story.of("title")]
     sources = _sources(stories)
     header = _header(stories, title=title, settings=settings, profile=profile, today=today)
     return dump(Manuscript(header=header, blocks=(*body, *sources)))
@@ -85,6 +86,11 @@ def _story(story: Story, name: str, *, several: bool) -> Iterator[Block]:
         together = list(run)
         yield from [Block(kind="prose", body="\n\n".join(one.body for one in together))] if is_prose else together
     yield Block(kind="note", body="\n".join(_remarks(story, name)))
+
+
+def _own_title(story: Story) -> Block:
+    """Keep for the desk the title that the text had, where the editor gave another."""
+    return Block(kind="note", body=f"The text's own title: {story.of('title')[0].body}")
 
 
 def _placed(made: Piece, *, several: bool) -> Block | None:

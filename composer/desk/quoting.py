@@ -9,6 +9,7 @@ from composer.manuscript import load
 from composer.model import Article
 from composer.ports import Store
 from composer.proposals.paragraphs import paragraphs
+from composer.proposals.pieces import TK
 from composer.proposals.pullquotes import Candidate, Told, spoken_candidates, writers_lines
 from composer.proposals.subjects import LEAST, MOST, Offer, Subject, subject_lines
 from composer.proposals.telling import leans
@@ -87,7 +88,7 @@ def _voice(block: Block) -> Voice:
     if block.get("anonymous") == "yes":
         return Voice(kind="unnamed", name=block.get("role") or block.get("speaker"))
     speaker = block.get("speaker")
-    if not speaker or "TK" in speaker:
+    if not speaker or speaker.startswith(TK):
         return NOBODY
     return Voice(kind="body" if speaker[0].islower() else "named", name=speaker, role=block.get("role"))
 
@@ -125,7 +126,8 @@ def _sentences(block: Block) -> Iterator[Offer]:
 
 def _sayings(block: Block) -> Iterator[Offer]:
     """Offer the short sentences of a quotation, with whoever is named as their speaker."""
-    speaker = "" if block.get("anonymous") == "yes" or "TK" in block.get("speaker") else block.get("speaker")
+    voice = _voice(block)
+    speaker = voice.name if voice.kind in {"named", "body"} else ""
     for paragraph in paragraphs(markup.words(block.body)):
         for sentence in paragraph.sentences:
             words = one_line(sentence.words).rstrip(".")

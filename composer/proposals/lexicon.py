@@ -112,9 +112,15 @@ _EN_BODIES = (
     "|commission|committee|company|institute|council|organi[sz]ation|document|letter|authors)"
 )
 
+_EN_CALLINGS = (
+    "(?:mayor|minister|president|governor|ambassador|general|senator|director|professor|bishop|judge|captain|owner"
+    "|conductor|spokes(?:man|woman|person)|chair(?:man|woman)?|head|manager|lawyer|historian|economist|scientist"
+    "|engineer|teacher|farmer|fisherman|driver|doctor|nurse)"
+)
+
 # What speaks though it is no person: a document, an office.
 BODIES = _lists(
-    en=(f"the {_EN_BODIES}",),
+    en=(f"the {_EN_BODIES}", rf"the (?:[\w-]+ ){{0,2}}?{_EN_CALLINGS}"),
     uk=(
         "[ув] (?:звіті|доповіді|дослідженні|заяві|документі|листі)",
         "звіт",
@@ -336,7 +342,15 @@ NUT_CUES = _lists(
 CLOSE_CUES = _lists(
     en=(
         *("suggests?", "exposes?", "reveals?", "means that", "highlight(?:s|ing)", "is essential to", "shows that"),
-        *("the lesson", "only lesson", "what is left", "in the end", "in a world (?:where|of|that)", "for now"),
+        *(
+            "the lesson",
+            "only lesson",
+            "taken together",
+            "what is left",
+            "in the end",
+            "in a world (?:where|of|that)",
+            "for now",
+        ),
     ),
     uk=("свідчить", "означає", "показує", "урок", "зрештою", "врешті", "у світі, де"),
     ru=("свидетельствует", "означает", "показывает", "урок", "в конце концов", "в итоге", "в мире, где"),

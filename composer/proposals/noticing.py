@@ -33,8 +33,8 @@ _OUTLET_VERB = re.compile(
 )
 _ACCORDING = re.compile(rf"(?i:according to|за даними|по данным|як пише|как пишет) (?P<outlet>(?:the |The )?{NAME})")
 _CHAIN = re.compile(
-    rf"(?P<origin>(?:(?:the )?{NAME}(?: [a-zа-яіїєґ-]+){{0,3}}|(?:an?|the|his|her|their) [\w -]{{3,40}}?)),?"
-    rf" (?:first )?(?:reported|published|cited|obtained|seen|quoted|reviewed|collected) by"
+    rf"(?P<origin>(?:the )?{NAME}(?: (?!and |first )[a-zа-яіїєґ-]+){{0,3}}|(?:an?|the|his|her|their) [\w -]{{3,40}}?),?"
+    rf" (?:and )?(?:first )?(?:reported|published|cited|obtained|seen|quoted|reviewed|collected) by"
     rf" (?P<carrier>(?:[Tt]he )?{NAME})"
 )
 _DATASET = re.compile(
@@ -54,6 +54,7 @@ _UNNAMED = re.compile(
     rf"(?<!\w)(?:(?P<first>{_NOBODY})(?:, [^,.;:]{{1,90}},)? {_SPEECH}(?!\w)"
     rf"|(?:{_SPEECH}|(?i:according to|за словами|по словам)) (?P<last>{_NOBODY}))"
 )
+_OF_MANY = frozenset({"say", "tell", "кажуть", "говорят"})  # people say; an outlet says
 _HEDGE, _CLOSE = any_of(HEDGES), any_of(CLOSE_CUES)
 _RELATIVE = any_of(TIMES, RELATIVE)
 _NUMBER = re.compile(
@@ -67,6 +68,8 @@ Notice = Callable[[Paragraph], Iterator[Mark]]
 def attribution(paragraph: Paragraph) -> Iterator[Mark]:
     """Mark the outlet that a story's opening names as its source (“…, The Wire reports”)."""
     for found in _OUTLET_VERB.finditer(paragraph.words):
+        if found["verb"].lower() in _OF_MANY:
+            continue
         outlet = _outlet(found)
         fields = {"outlet": outlet, "attribution": f"{outlet} {found['verb']}"}
         span = (found.start("outlet"), found.end())
@@ -198,7 +201,8 @@ def _owner(words: str, said: Quotation) -> str:
     if not _STATEMENT.search(head):
         return ""
     named = [found.group() for found in _ORGANISATION.finditer(head)]
-    return named[-1] if named else TK
+    after = _ORGANISATION.search(re.split(r"[.!?]\s", words[said.end : said.end + _BEFORE])[0])
+    return named[-1] if named else after.group() if after else TK
 
 
 def _interviewer(words: str, said: Quotation) -> str:

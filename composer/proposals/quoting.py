@@ -173,8 +173,7 @@ def _largeness(telling: Telling, index: int) -> dict[str, float]:
     here = telling.paragraphs[index]
     around = [telling.paragraphs[one].count for one in telling.near(index, reach=1)]
     near = max((cosine(telling.vectors[index], telling.vectors[one]) for one in telling.near(index)), default=0)
-    short = here.count <= _SHORT_SHARE * min(telling.usual_words, *around) and telling.usual_words >= min(_LARGE_WORDS)
-    if not short or leans(here.words):
+    if here.count > _SHORT_SHARE * min(telling.usual_words, max(around)) or leans(here.words):
         return {}
     signs = {
         "short beside its neighbours": 0.2,

@@ -15,6 +15,7 @@ from composer.summaries.vocabulary import LEANING
 
 RUN = 6  # words that stand together in two places by no chance
 _PLACES_MOST = 20
+_RUNNING_LEAST = 20  # words
 _FIRST_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 
 
@@ -27,8 +28,8 @@ class Telling:
 
     @cached_property
     def usual_words(self) -> float:
-        """Return the median length of the paragraphs that end as sentences do."""
-        return median([one.count for one in self.paragraphs if one.closed] or [0])
+        """Return the median length of running paragraphs: closed as sentences are, and no line at the foot."""
+        return median([one.count for one in self.paragraphs if one.closed and one.count >= _RUNNING_LEAST] or [0])
 
     @cached_property
     def folded(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _WHO = (
     rf"(?:(?P<pronoun>{_PRONOUN})|(?P<unnamed>{_UNNAMED})|(?P<body>{_BODY})"
     rf"|(?P<office>(?!(?i:{alternatives(SMALL)}) )(?:[^\W\d_][\w’'-]* ){{0,6}}?)(?P<name>{NAME}))"
 )
+_CALLING = re.compile(rf"[\s,—–-]*(?P<office>(?:[Tt]he|[Aa]n?) [^,.;:“”\"]{{2,60}}), (?P<name>{NAME}), {_VERB}")
 _ROLE = r"(?:, (?P<role>(?!(?:who|which|that|whose|як\w+|котор\w+) )[^,.:;!?“”«»\"—]{3,90}))?"
 _GAP = r"[\s,—–-]*"
 _AFTER_VERB = re.compile(rf"{_GAP}{_VERB} {_WHO}{_ROLE}")
@@ -115,7 +116,7 @@ def _after(paragraph: str, end: int) -> Voice:
         return NOBODY
     stop = _SENTENCE_END.search(tail)
     tail = tail[: stop.start()] if stop else tail
-    found = _AFTER_VERB.match(tail) or _BEFORE_VERB.match(tail)
+    found = _AFTER_VERB.match(tail) or _CALLING.match(tail) or _BEFORE_VERB.match(tail)
     return _voice(found, end) if found else NOBODY
 
 
