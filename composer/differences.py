@@ -13,7 +13,8 @@ Mark = Literal["same", "was", "now"]
 
 _PIECE = re.compile(r"\w+(?:[’'.,\-]\w+)*%?|\s+|[^\w\s]")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_PIECES_MOST = 20_000  # of two passages compared word by word; longer ones are told as taken out and put in
+_PIECES_MOST = 6_000  # of two lines compared word by word; longer ones are told as taken out and put in
+_AHEAD_MOST = 12  # lines looked through for the one that stands in another's place
 _ALIKE_LEAST = 0.3  # two lines that share less are told one after the other, not word by word
 
 
@@ -51,12 +52,13 @@ def changes(before: str, after: str) -> tuple[Change, ...]:
     """Return where two texts differ, in order; empty when they are equal.
 
     Lines are matched first, then the words of lines that stand in for one another: a paragraph is one line in a
-    manuscript, and one changed word must not mark all of it.
+    manuscript, and one changed word must not mark all of it. Of long texts difflib passes over what stands everywhere
+    (its `autojunk`): without that, one word said a thousand times takes minutes.
     """
     old, new = _LINE.findall(before), _LINE.findall(after)
     return tuple(
         Change(was_line=i + 1, now_line=k + 1, parts=tuple(_parts(old[i:j], new[k:m])))
-        for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        for tag, i, j, k, m in SequenceMatcher(_is_blank, old, new).get_opcodes()
         if tag != "equal"
     )
 
@@ -107,7 +109,7 @@ def _parts(old: Sequence[str], new: Sequence[str]) -> Iterator[Part]:
     """Pair the lines of a passage as far as they are alike, and compare the pairs word by word."""
     rest = list(new)
     for line in old:
-        ahead = next((place for place, other in enumerate(rest) if _alike(line, other)), None)
+        ahead = next((place for place, other in enumerate(rest[:_AHEAD_MOST]) if _alike(line, other)), None)
         if ahead is None:
             yield Part("was", line)
             continue
@@ -119,8 +121,13 @@ def _parts(old: Sequence[str], new: Sequence[str]) -> Iterator[Part]:
         yield Part("now", "".join(rest))
 
 
+def _is_blank(line: str) -> bool:
+    """Say whether a line is blank: such lines are everywhere, and no place to begin a comparison."""
+    return not line.strip()
+
+
 def _alike(line: str, other: str) -> bool:
-    if not line.strip() or not other.strip():
+    if _is_blank(line) or _is_blank(other):
         return line == other
     ours, theirs = _PIECE.findall(line), _PIECE.findall(other)
     if len(ours) + len(theirs) > _PIECES_MOST:
@@ -135,7 +142,7 @@ def _worded(line: str, other: str) -> Iterator[Part]:
         yield Part("same", "\n")
         return
     old, new = _PIECE.findall(line), _PIECE.findall(other)
-    for tag, i, j, k, m in SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in SequenceMatcher(str.isspace, old, new).get_opcodes():
         if tag == "equal":
             yield Part("same", "".join(old[i:j]))
             continue

@@ -435,6 +435,9 @@ SPOILS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "lost-revision": (RECORD, lambda content: content.replace(b'"number": 1', b'"number": 2')),
     "time-without-zone": (RECORD, lambda content: content.replace(b"+00:00", b"")),
     "huge-number": (RECORD, lambda content: content.replace(b'"revision": 1', b'"revision": 1' + b"0" * 40)),
+    "wrong-settings": ("newsletter.toml", lambda content: content.replace(b"tag_year = ", b'tag_year = "x" #')),
+    "number-twice": ("sources.jsonl", lambda content: content.replace(b'"id": 2', b'"id": 1')),
+    "slug-that-leads-out": (RECORD, lambda content: content.replace(b'"slug": "', b'"slug": "../')),
     "snapshot-changed": ("snapshots/00001.jsonl", lambda content: content.replace(b'"text": "', b'"text": "x', 1)),
 }  # fmt: skip
 

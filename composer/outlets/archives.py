@@ -38,6 +38,7 @@ class FolderArchive:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._paths: tuple[str, ...] | None = None
+        self._known: frozenset[str] = frozenset()
         self.name = str(folder)
 
     def paths(self) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ class FolderArchive:
             found = sorted(self._found())
             if len(found) > FILES_MOST:
                 raise ArchiveError(self.name, f"more than {FILES_MOST} files")
-            self._paths = tuple(found)
+            self._paths, self._known = tuple(found), frozenset(found)
         return self._paths
 
     def _found(self) -> Iterable[str]:
@@ -62,7 +63,8 @@ class FolderArchive:
 
     def read(self, path: str) -> bytes:
         """Return a file's content. Raises ArchiveError."""
-        if path not in self.paths():
+        self.paths()
+        if path not in self._known:
             raise ArchiveError(f"{self.name}/{path}", "is missing")
         whole = self._folder / path
         try:
@@ -80,10 +82,11 @@ class ZipArchive:
         self._path = path
         self.name = str(path)
         self._inside = self._checked()
+        self._paths = tuple(sorted(self._inside))
 
     def paths(self) -> tuple[str, ...]:
         """Return the path of every file, sorted."""
-        return tuple(sorted(self._inside))
+        return self._paths
 
     def read(self, path: str) -> bytes:
         """Return a file's content, no more of it than its entry promises. Raises ArchiveError."""

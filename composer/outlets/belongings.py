@@ -66,7 +66,8 @@ class FolderBelongings:
             try:
                 read_settings(Path(folder))
             except UsageError as error:
-                raise ArchiveError(FILE, str(error).removeprefix(f"{folder}/")) from error
+                line, _, sentence = str(error).removeprefix(f"{folder}/{FILE}:").partition(": ")
+                raise ArchiveError(f"{FILE}:{line}", sentence) from error
         own = self._root / FILE
         if own.exists():
             shutil.copy2(own, own.with_name(f"{FILE}.before-import"))
