@@ -1,8 +1,10 @@
 """Fakes that fill the ports: what they stand for, kept in memory."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, Self
 
 from composer.choice import Clipping
@@ -460,6 +462,7 @@ class MemoryDrawer:
 
     def __init__(self) -> None:
         self.files: dict[str, str] = {}
+        self.lent: set[str] = set()
         self.then: Callable[[], object] | None = None
 
     def read(self, filename: str) -> str | None:
@@ -471,3 +474,24 @@ class MemoryDrawer:
 
     def write(self, filename: str, text: str) -> None:
         self.files[filename] = text
+
+    def remove(self, filename: str) -> None:
+        self.files.pop(filename, None)
+
+    def reserve(self, filename: str) -> str:
+        stem, _, ending = filename.rpartition(".")
+        names = (filename if number == 1 else f"{stem}-{number}.{ending}" for number in count(1))
+        free = next(name for name in names if name not in self.files)
+        self.files[free] = ""
+        return free
+
+    def is_lent(self, filename: str) -> bool:
+        return filename in self.lent
+
+    @contextmanager
+    def lend(self, filename: str) -> Iterator[bool]:
+        ours = filename not in self.lent
+        self.lent.add(filename)
+        yield ours
+        self.lent -= {filename} if ours else set()
+

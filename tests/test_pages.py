@@ -24,6 +24,7 @@ from composer.feeds.pages import PAGES_MOST, Pages
 from composer.feeds.pasted import kind_of
 from composer.feeds.robots import allows, rules
 from composer.feeds.whole import completed
+from composer.feeds.wire import HttpWire
 from composer.model import Article, Picture
 from composer.settings import Settings, read_settings
 
@@ -806,3 +807,24 @@ def test_a_file_that_names_no_address_is_told_where_it_was_found(folder: Path, c
 
     assert "added: Salt is getting dearer (salt.example.org, 112 words)" in cli("add", "saved.html", "--url", URL).out
     assert cli("add", "none.html", "--url", URL).err == "currents: none.html: no such file\n"
+
+
+# the addresses that led to it
+
+
+def moved_page(site: Site) -> None:
+    site.answers["/go"] = (302, {"Location": "/2026/dearer"}, "")
+    html = page(f'<link rel="canonical" href="{URL}">')
+    site.answers["/2026/dearer"] = (200, {"Content-Type": "text/html; charset=utf-8"}, html)
+
+
+def test_a_page_that_was_asked_for_by_a_short_link_remembers_every_address(site: Site, settings: Settings) -> None:
+    moved_page(site)
+    found = HttpWire(settings, lambda: NOW).read_page(f"{site.url}/go")
+    assert (found.url, found.also) == (URL, (f"{site.url}/2026/dearer", f"{site.url}/go"))
+
+
+def test_a_completed_teaser_remembers_where_its_link_ended(site: Site, settings: Settings) -> None:
+    moved_page(site)
+    (whole,) = Pages(settings, lambda: NOW).complete([teaser(f"{site.url}/go")])
+    assert (whole.url, whole.also) == (f"{site.url}/go", (URL, f"{site.url}/2026/dearer"))

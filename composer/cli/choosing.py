@@ -24,7 +24,10 @@ def chosen_for(room: Newsroom, numbers: Sequence[int], auto: int | None) -> Iter
             screen.note(f"      it {choice.rerun.sentence}")
         yield choice
     if auto is not None and len(chosen) < auto:
-        screen.note(f"{len(chosen)} of {auto} stories: the last seven days have no other that did not run")
+        most = room.settings.suggest.per_source
+        screen.note(
+            f"{len(chosen)} of {auto} stories: the last seven days have no more to suggest ({most} a source at most)"
+        )
 
 
 def reason(choice: Choice, weights: Weights) -> str:

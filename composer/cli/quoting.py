@@ -7,7 +7,6 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
-from composer.desk.drafting import take_in
 from composer.desk.quoting import (
     Quotes,
     article_quotes,
@@ -18,6 +17,7 @@ from composer.desk.quoting import quotes as suggested_quotes
 from composer.desk.quoting import (
     subjects as suggested_subjects,
 )
+from composer.desk.revising import take_in
 from composer.errors import UsageError
 from composer.proposals.pullquotes import GOOD_LEAST, Candidate
 from composer.proposals.subjects import Subject
