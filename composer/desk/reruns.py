@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from composer.choice import Clipping, Rerun, Sameness
 from composer.desk.likeness import LIKE, LONG_AGO, TITLE_DAYS, headline_likeness, text_likeness
-from composer.desk.links import canonical, hint, names_a_page
+from composer.desk.links import canonical, hint_of, names_a_page
 from composer.desk.sketches import headline
 from composer.desk.stories import SURE
 from composer.model import Article
@@ -41,7 +41,7 @@ class Asked:
     @cached_property
     def hints(self) -> frozenset[str]:
         """Return its links as keys that fold editions of a page."""
-        return frozenset(map(hint, self.keys))
+        return frozenset(map(hint_of, self.keys))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -68,15 +68,21 @@ class Archive:
         self._clippings = [(one, _as_asked(one)) for one in clippings]
         self._zone = zone
         self._by_key: dict[str, list[int]] = defaultdict(list)
-        self._by_run: dict[int, list[int]] = defaultdict(list)
+        self._by_run: dict[int, int] = {}  # the first clipping that holds it: most runs have no other
+        self._also_by_run: dict[int, list[int]] = defaultdict(list)
         self._by_day: dict[int, list[int]] = defaultdict(list)
         for place, (clipping, story) in enumerate(self._clippings):
             for key in {*story.keys, *story.hints}:
                 self._by_key[key].append(place)
             if clipping.place == "story":
                 self._by_day[_day(story)].append(place)
-                for run in story.sketch:
-                    self._by_run[run].append(place)
+                self._index(place, story.sketch)
+
+    def _index(self, place: int, sketch: frozenset[int]) -> None:
+        new = sketch.difference(self._by_run)
+        self._by_run.update(dict.fromkeys(new, place))
+        for run in sketch - new:
+            self._also_by_run[run].append(place)
 
     def runs(self, story: Asked, besides: Collection[int] = ()) -> tuple[Rerun, ...]:
         """Return where a story ran, once an edition, the surest sign first; the editions `besides` do not count."""
@@ -91,7 +97,9 @@ class Archive:
 
     def _near(self, story: Asked) -> set[int]:
         near = {place for key in {*story.keys, *story.hints} for place in self._by_key.get(key, ())}
-        counts = Counter(place for run in story.sketch for place in self._by_run.get(run, ()))
+        known = story.sketch & self._by_run.keys()
+        counts = Counter(self._by_run[run] for run in known)
+        counts.update(place for run in known for place in self._also_by_run.get(run, ()))
         near.update(place for place, count in counts.items() if self._is_like(story, place, count))
         if story.words:
             days = range(_day(story) - TITLE_DAYS.days, _day(story) + TITLE_DAYS.days + 1)
