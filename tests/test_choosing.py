@@ -463,11 +463,16 @@ def test_auto_goes_with_a_title(fresh: Path, cli: Cli) -> None:
     assert cli("draft", "--from", "x.md", "--auto", "3").code == 2
 
 
+def test_a_new_newsletter_has_the_weights_that_the_program_has(folder: Path) -> None:
+    assert read_settings(folder).suggest == Weights()
+
+
 def test_the_weights_are_settings(folder: Path, cli: Cli) -> None:
     file = folder / "newsletter.toml"
-    file.write_text(f"{file.read_text(encoding='utf-8')}\n[suggest]\nfresh = 0.5\nper_source = 3\n", encoding="utf-8")
+    written = file.read_text(encoding="utf-8")
+    file.write_text(written.replace("fresh = 0.3\n", "fresh = 0.5\nper_source = 3\n"), encoding="utf-8")
     assert read_settings(folder).suggest == Weights(fresh=0.5, per_source=3)
-    file.write_text(file.read_text(encoding="utf-8").replace("0.5", "7"), encoding="utf-8")
+    file.write_text(written.replace("fresh = 0.3\n", "fresh = 7\n"), encoding="utf-8")
     done = cli("suggest")
     assert done.code == 2
     assert "suggest.fresh must be a number from 0 to 1" in done.err
