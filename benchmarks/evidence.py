@@ -72,7 +72,9 @@ def _time(texts: list[str], extracts: list[tuple[str, int]]) -> None:
         check(extract, [original])
         took.append(1000 * (time.perf_counter() - begun))
     took.sort()
-    print(f"{'milliseconds a brief, source read anew':40} median {took[len(took) // 2]:.1f}, 95th {took[int(0.95 * len(took))]:.1f}, worst {took[-1]:.1f} (n={len(took)})")
+    print(
+        f"{'milliseconds a brief, source read anew':40} median {took[len(took) // 2]:.1f}, 95th {took[int(0.95 * len(took))]:.1f}, worst {took[-1]:.1f} (n={len(took)})"
+    )
 
 
 def _faithful(texts: list[str], extracts: list[tuple[str, int]], show: str) -> None:
@@ -87,9 +89,13 @@ def _faithful(texts: list[str], extracts: list[tuple[str, int]], show: str) -> N
         if show == "faithful":
             for one in evidence.verdicts:
                 if one.level != "green":
-                    print("   ", one.level, one.result, one.fact.kind, repr(one.fact.words[:80]), "→", repr(one.near[:80]))
+                    print(
+                        "   ", one.level, one.result, one.fact.kind, repr(one.fact.words[:80]), "→", repr(one.near[:80])
+                    )
     count = len(extracts)
-    print(f"{'faithful extracts':40} red {red / count:.2%} | red or amber {amber / count:.2%} (n={count}, facts={facts}, red facts {redfacts / max(facts, 1):.3%}) bar red ≤ 0.7%")
+    print(
+        f"{'faithful extracts':40} red {red / count:.2%} | red or amber {amber / count:.2%} (n={count}, facts={facts}, red facts {redfacts / max(facts, 1):.3%}) bar red ≤ 0.7%"
+    )
 
 
 def _changes(name, change, texts, extracts, rng, bar, show) -> None:
@@ -103,10 +109,19 @@ def _changes(name, change, texts, extracts, rng, bar, show) -> None:
             found[level] += 1
             if show == name and (level == "red") == (name in RIGHT):
                 around = changed.text[max(0, changed.start - 40) : changed.end + 40]
-                print(f"    {level:6} {changed.before[:60]!r} → {changed.after[:60]!r} in …{around!r}", [(v.fact.words[:40], v.result, v.near[:60]) for v in evidence.verdicts if v.fact.start < changed.end and changed.start < v.fact.end])
+                print(
+                    f"    {level:6} {changed.before[:60]!r} → {changed.after[:60]!r} in …{around!r}",
+                    [
+                        (v.fact.words[:40], v.result, v.near[:60])
+                        for v in evidence.verdicts
+                        if v.fact.start < changed.end and changed.start < v.fact.end
+                    ],
+                )
     count = sum(found.values())
     if count:
-        print(f"{name:40} red {found['red'] / count:.2%} | red or amber {(found['red'] + found['amber']) / count:.2%} (n={count}) bar {bar}")
+        print(
+            f"{name:40} red {found['red'] / count:.2%} | red or amber {(found['red'] + found['amber']) / count:.2%} (n={count}) bar {bar}"
+        )
 
 
 def _human(texts: list[str], summaries: Iterable[str]) -> None:
@@ -115,7 +130,9 @@ def _human(texts: list[str], summaries: Iterable[str]) -> None:
         return
     seen = [levels(check(summary, [Original(id="a", text=text)])) for text, summary in pairs]
     red, amber = sum("red" in one for one in seen), sum(bool(one & {"red", "amber"}) for one in seen)
-    print(f"{'human summaries (facts from elsewhere too)':40} red {red / len(seen):.1%} | red or amber {amber / len(seen):.1%} (n={len(seen)})")
+    print(
+        f"{'human summaries (facts from elsewhere too)':40} red {red / len(seen):.1%} | red or amber {amber / len(seen):.1%} (n={len(seen)})"
+    )
 
 
 if __name__ == "__main__":

@@ -63,6 +63,7 @@ def rendering(folder: Path) -> None:
     """Measure one edition of 1,500 words rendered to every output, warm, in this process."""
     from composer.app import Newsroom  # noqa: PLC0415 (the start-up rows come first)
     from composer.desk.drafting import take_in  # noqa: PLC0415
+    from composer.desk.evidence import research  # noqa: PLC0415
     from composer.desk.publishing import prove, render  # noqa: PLC0415
     from composer.manuscript import load  # noqa: PLC0415
     from composer.rendering.envelope import to_bytes  # noqa: PLC0415
@@ -87,7 +88,12 @@ def rendering(folder: Path) -> None:
         print(f"the edition rendered has {words} words")
         row("manuscript → mail, text, .eml, page, 3 feeds", _many(everything), "ms", "in process, warm")
         sheet = render(room.press, copy.edition, copy.manuscript, now=now)
-        row("its proof", _many(lambda: prove(room.press, copy, sheet)), "ms", "in process, warm")
+        row(
+            "its proof",
+            _many(lambda: prove(room.press, copy, sheet, research(room.store, copy.manuscript))),
+            "ms",
+            "in process, warm",
+        )
         row("its mail", [len(sheet.message.html.encode()) / 1000], "kB", "email.html")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     row("peak memory of this process", [peak], "MB", "getrusage")

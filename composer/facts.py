@@ -110,15 +110,26 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """One place where a figure stands."""
+class Written:
+    """A text for the ledger: a place in an edition, or a source."""
 
-    where: str  # as the caller named the text
+    where: str
+    kind: Literal["edition", "source"]
+    text: str
+    line: int = 0  # 1-based line of its first character in the manuscript; 0: not in one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One place where a figure stands, with its sentence; offsets are in the whole text."""
+
+    where: str
     kind: Literal["edition", "source"]
     start: int
     end: int
     sentence: str
-    line: int = 0  # 1-based in the manuscript; 0 in a source
+    sentence_start: int
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,7 +137,14 @@ def rounded(text: str, _: str, __: str, ___: random.Random) -> Iterator[Changed]
         number = int(match.group())
         unit = 10 ** (len(match.group()) - 1)
         near = round(number / unit) * unit
-        if near != number and not 1900 <= number <= 2100 and not re.search(r"(?:than|least|most|nearly|almost|over|under|around|about|some|last|past|Rs|aged|age|number) $", text[: match.start()]):
+        if (
+            near != number
+            and not 1900 <= number <= 2100
+            and not re.search(
+                r"(?:than|least|most|nearly|almost|over|under|around|about|some|last|past|Rs|aged|age|number) $",
+                text[: match.start()],
+            )
+        ):
             yield put(text, match, f"about {near}")
 
 

@@ -24,6 +24,8 @@ COMMANDS = {
     "edit": ("composer.cli.editions", "Open an edition's manuscript and keep what you write."),
     "revisions": ("composer.cli.editions", "List an edition's saved texts, or print one."),
     "proof": ("composer.cli.proofing", "Say what readers would stumble over."),
+    "evidence": ("composer.cli.evidence", "Show where each figure, date, name and quotation stands in its source."),
+    "figures": ("composer.cli.evidence", "List every figure with each place where it stands."),
     "preview": ("composer.cli.previewing", "Show the mail, page and text as readers will get them."),
     "publish": ("composer.cli.publishing", "Write an edition and its feeds to the outbox."),
     "feed": ("composer.cli.publishing", "Write the index and the feeds again."),

@@ -5,6 +5,7 @@ import click
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.desk.drafting import take_in
+from composer.desk.evidence import research
 from composer.desk.publishing import prove, render
 from composer.preview import Sheet, serve
 
@@ -42,6 +43,6 @@ def _sheet(room: Newsroom, number: int, prints_url: str) -> Sheet:
         page_html=sheet.page.html,
         text=sheet.message.text,
         file=f"editions/{copy.edition.filename}",
-        remarks=prove(room.press, copy, sheet),
+        remarks=prove(room.press, copy, sheet, research(room.store, copy.manuscript)),
         prints=tuple(sheet.prints.values()),
     )

@@ -9,6 +9,7 @@ from composer.app import open_newsroom
 from composer.cli import screen
 from composer.cli.editions import place
 from composer.desk.drafting import take_in
+from composer.desk.evidence import research
 from composer.desk.publishing import prove, render
 from composer.errors import ProofError
 from composer.model import Remark, Severity
@@ -23,7 +24,7 @@ def proof(newsletter: str | None, number: int, json_: bool) -> None:  # noqa: FB
     with open_newsroom(newsletter) as room:
         copy = take_in(room.desk, number)
         sheet = render(room.press, copy.edition, copy.manuscript, now=room.clock())
-        remarks = prove(room.press, copy, sheet)
+        remarks = prove(room.press, copy, sheet, research(room.store, copy.manuscript))
     if json_:
         file = f"editions/{copy.edition.filename}"
         screen.as_json({"edition": number, "file": file, "remarks": list(map(asdict, remarks))})

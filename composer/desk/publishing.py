@@ -9,6 +9,7 @@ from datetime import datetime
 
 from composer.blocks import Manuscript
 from composer.desk.drafting import Copy, Desk
+from composer.desk.evidence import research
 from composer.errors import ProofError
 from composer.manuscript import load
 from composer.model import (
@@ -26,7 +27,8 @@ from composer.model import (
     Remark,
 )
 from composer.ports import Darkroom, Outlet
-from composer.proofs import Case, proof
+from composer.proofs import Case, Research, proof
+from composer.proofs.case import NOTHING_LOOKED_UP
 from composer.rendering import Theme, arrange, article, email, feed_item, index, page, plaintext
 from composer.rendering.envelope import to_bytes
 from composer.rendering.syndication import atom, json_feed, rss, sitemap
@@ -98,8 +100,8 @@ def develop(darkroom: Darkroom, manuscript: Manuscript, base_url: str) -> dict[s
     return {src: darkroom.develop(src, base_url) for src in names if src}
 
 
-def prove(press: Press, copy: Copy, sheet: Sheet) -> tuple[Remark, ...]:
-    """Return every remark on an edition, on the very bytes that would go out."""
+def prove(press: Press, copy: Copy, sheet: Sheet, found: Research = NOTHING_LOOKED_UP) -> tuple[Remark, ...]:
+    """Return every remark on an edition, on the very bytes that would go out; `found` is what its sources say."""
     case = Case(
         manuscript=copy.manuscript,
         problems=copy.problems,
@@ -107,6 +109,7 @@ def prove(press: Press, copy: Copy, sheet: Sheet) -> tuple[Remark, ...]:
         settings=press.settings,
         prints=sheet.prints,
         message=sheet.message,
+        research=found,
     )
     return proof(case)
 
@@ -115,7 +118,8 @@ def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:
     """Put an edition into the outbox with every feed. Raises ProofError while an error stands, OutboxError."""
     now = desk.clock().replace(microsecond=0)
     sheet = render(press, copy.edition, copy.manuscript, now=now)
-    errors = [remark for remark in prove(press, copy, sheet) if remark.severity == "error"]
+    remarks = prove(press, copy, sheet, research(desk.store, copy.manuscript))
+    errors = [remark for remark in remarks if remark.severity == "error"]
     if errors:
         count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
         raise ProofError(f"{copy.edition.title}: {count}; `currents proof {copy.edition.id}` names them")

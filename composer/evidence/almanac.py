@@ -42,4 +42,6 @@ WEEKDAYS = _ring(
 )
 # Words that are a month or a weekday only beside a figure or with a capital: may, march, mar, sat, sun, марта.
 DOUBTFUL_MONTHS = frozenset(map(fold, ("may", "march", "mar", "jan", "dec", "sep", "apr", "май", "мае", "آب", "лютий")))
-DOUBTFUL_WEEKDAYS = frozenset(map(fold, ("sat", "sun", "wed", "mon", "fri", "tue", "thu", "среда", "середа", "კვირა", "კვირას")))
+DOUBTFUL_WEEKDAYS = frozenset(
+    map(fold, ("sat", "sun", "wed", "mon", "fri", "tue", "thu", "среда", "середа", "კვირა", "კვირას"))
+)

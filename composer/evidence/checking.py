@@ -167,5 +167,5 @@ def _holds(source: Source, passage: range, verdict: Verdict) -> bool:
     """Say whether a passage has a fact's words, wherever its verdict found them first."""
     if verdict.standing and verdict.standing.start + source.offset in passage:
         return True
-    words = fold(verdict.fact.words.split()[-1].strip(".,;:!?\"”’»"))
+    words = fold(verdict.fact.words.split()[-1].strip('.,;:!?"”’»'))
     return any(source.text.starts[at] in passage for at in source.places.get(words, ()))

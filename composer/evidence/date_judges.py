@@ -7,7 +7,7 @@ from composer.evidence.judgement import UNSUPPORTED, Judgement
 from composer.evidence.likeness import aligned, around
 from composer.evidence.sources import Source
 from composer.evidence.texts import Text
-from composer.facts import Standing
+from composer.facts import Result, Standing
 
 _ALTERED_LEAST, _ALTERED_MORE = 4, 3
 _TOLD_NEAR = 2
@@ -33,8 +33,12 @@ def judge_date(text: Text, moment: Moment, source: Source) -> Judgement:
 def _held(text: Text, moment: Moment, source: Source, best: Moment) -> Judgement:
     """Months and weekdays come up often: one without a day wants company."""
     near = aligned(text, (moment.first, moment.last), source, (best.first, best.last)) > 1
-    alike = (around(text, (moment.first, moment.last)) & around(source.text, (one.first, one.last)) for one in source.moments if moment.agrees(one))
-    result = "supported" if moment.day or near or any(alike) else "other context"
+    alike = (
+        around(text, (moment.first, moment.last)) & around(source.text, (one.first, one.last))
+        for one in source.moments
+        if moment.agrees(one)
+    )
+    result: Result = "supported" if moment.day or near or any(alike) else "other context"
     return Judgement(result=result, standing=source.standing(best.start, best.end))
 
 

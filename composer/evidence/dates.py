@@ -58,9 +58,7 @@ def _numeric(text: Text) -> Iterator[Moment]:
         first, last = text.words_in(*match.span())
         year, month, day, one, two, short = (int(part or 0) for part in match.groups())
         if year and 1 <= month <= 12 and 1 <= day <= _DAYS_MOST:  # noqa: PLR2004 (months of a year)
-            yield Moment(
-                start=match.start(), end=match.end(), first=first, last=last, year=year, month=month, day=day
-            )
+            yield Moment(start=match.start(), end=match.end(), first=first, last=last, year=year, month=month, day=day)
         elif not year and 1 <= two <= _DAYS_MOST and 1 <= one <= _DAYS_MOST and min(one, two) <= 12:  # noqa: PLR2004
             yield Moment(
                 start=match.start(),
@@ -120,4 +118,6 @@ def _is_plain(text: Text, index: int, doubtful: bool) -> bool:  # noqa: FBT001 (
     return raw == "May" and not text.opens(index) and index > 0 and text.folds[index - 1] in _BEFORE_A_MONTH
 
 
-_BEFORE_A_MONTH = frozenset(("in", "of", "since", "by", "until", "till", "last", "next", "this", "from", "to", "early", "late", "mid"))
+_BEFORE_A_MONTH = frozenset(
+    ("in", "of", "since", "by", "until", "till", "last", "next", "this", "from", "to", "early", "late", "mid")
+)

@@ -1,6 +1,6 @@
 """Whether a source has a figure: the same, rounded, or another one in the very place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import floor
 
 from composer.evidence.figures import Figure
@@ -23,17 +23,28 @@ def judge_figure(text: Text, figure: Figure, source: Source) -> Judgement:
     span = (figure.first, figure.last)
     same = [one for one in source.figures if one.equals(figure)]
     near, most = _nearest(text, figure, source)
-    ranked = sorted(((_same_kind(figure, one), *_shared(text, span, source, one), -one.start, one) for one in same), key=lambda row: row[:4])
+    ranked = sorted(
+        ((_same_kind(figure, one), *_shared(text, span, source, one), -one.start, one) for one in same),
+        key=lambda row: row[:4],
+    )
     held = max((row[1] for row in ranked), default=0)
-    if near and most >= max(_ALTERED_LEAST, held + _ALTERED_MORE) and not _is_rounded(figure, near):
+    if near and most >= max(_ALTERED_LEAST, held + _ALTERED_MORE) and not _excused(figure, near, same, source):
         return _instead(source, near)
     if ranked:
         kind, alike, shared, _, one = ranked[-1]
         close = kind and (alike >= _TOLD_NEAR or shared > 0)
         return Judgement(result="supported" if close else "other context", standing=source.standing(one.start, one.end))
     if rounded := next(_rounded(text, figure, source), None):
-        return Judgement(result="rounded", standing=source.standing(rounded.start, rounded.end), near=_words(source, rounded))
+        return Judgement(
+            result="rounded", standing=source.standing(rounded.start, rounded.end), near=_words(source, rounded)
+        )
     return _missing(figure, source, near if most >= _TOLD_NEAR else None)
+
+
+def _excused(figure: Figure, near: Figure, same: Sequence[Figure], source: Source) -> bool:
+    """Say whether another figure in this place is no slip: this one rounds it, or stands in the same sentence."""
+    place = source.text.sentence_at(near.start)
+    return _is_rounded(figure, near) or any(source.text.sentence_at(one.start) == place for one in same)
 
 
 def _missing(figure: Figure, source: Source, near: Figure | None) -> Judgement:

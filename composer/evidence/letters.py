@@ -23,14 +23,25 @@ _PLAIN = str.maketrans(
 )
 _APOSTROPHES = str.maketrans("", "", "'’ʼ‘`ʹ")
 _MARKS = re.compile("[\u0300-\u036f\u0640\u064b-\u065f\u0670]")
-_ARABIC = str.maketrans("أإآٱىةؤئ", "ااااي" "هوي")
+_ARABIC = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 _LATIN: Mapping[int, str] = MappingProxyType(
     str.maketrans(
         {
             **dict(zip("абвгдезийклмнопрстуфхцыэіґ", "abvgdeziiklmnoprstufhcieig", strict=True)),
             **dict(zip("აბგდევზთიკლმნოპრსტუფქცხჯჰ", "abgdevztiklmnoprstufkchjh", strict=True)),
             **{"ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "iu", "я": "ia"},
-            **{"є": "ie", "ї": "i", "ჟ": "zh", "ღ": "gh", "ყ": "k", "შ": "sh", "ჩ": "ch", "ძ": "dz", "წ": "c", "ჭ": "ch"},
+            **{
+                "є": "ie",
+                "ї": "i",
+                "ჟ": "zh",
+                "ღ": "gh",
+                "ყ": "k",
+                "შ": "sh",
+                "ჩ": "ch",
+                "ძ": "dz",
+                "წ": "c",
+                "ჭ": "ch",
+            },
         }
     )
 )

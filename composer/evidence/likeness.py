@@ -8,7 +8,7 @@ from composer.evidence.sources import Source
 from composer.evidence.texts import Text
 from composer.evidence.vocabulary import COMMON
 
-_AROUND = 9  # words to each side that tell what a figure is about
+_AROUND = 40  # words to each side; sentences are seldom longer
 _ALIGNED_MOST = 8  # words to each side
 _STEM_LETTERS = 6
 _SHORT, _LONG = 4, 8
@@ -53,7 +53,7 @@ def aligned(text: Text, span: tuple[int, int], source: Source, other: tuple[int,
 
 
 def around(text: Text, span: tuple[int, int]) -> frozenset[str]:
-    """Return the telling words around a place, within its sentence."""
+    """Return the telling words of the sentence that a place stands in, its own left out."""
     start, end = text.sentence(text.sentence_at(text.starts[span[0]]))
     first, last = text.words_in(start, end)
     before = text.folds[max(first, span[0] - _AROUND) : span[0]]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from composer.evidence.almanac import MONTHS, WEEKDAYS
 from composer.evidence.judgement import Judgement
 from composer.evidence.letters import root
 from composer.evidence.likeness import nearest
@@ -21,7 +22,7 @@ Span = tuple[int, int]
 
 def is_name(text: Text, name: Name, sources: Sequence[Source]) -> bool:
     """Say whether a capital means a name at all: not where a common word opens a sentence."""
-    if is_title(text, name):
+    if is_title(text, name) or _is_calendar(text, name):
         return False
     if name.last - name.first > 1 or not name.opens:
         return True
@@ -45,6 +46,12 @@ def judge_name(text: Text, name: Name, source: Source) -> Judgement:
         longest = max((word for word in words if spots(source, word)), key=len)
         return _supported(source, (spots(source, longest)[0], spots(source, longest)[0] + 1))
     return Judgement(result="recombined", near=_whole_name(source, words[-1]))
+
+
+def _is_calendar(text: Text, name: Name) -> bool:
+    """Say whether a name is a month or a weekday that stands without a day: Jan in a table."""
+    word = text.folds[name.first]
+    return name.last - name.first == 1 and word != "may" and (word in MONTHS or word in WEEKDAYS)
 
 
 def _own(text: Text, name: Name, source: Source) -> Span:
@@ -183,7 +190,9 @@ def _crosses(source: Source, roots: Sequence[str], at: int, end: int) -> bool:
 def _whole_name(source: Source, word: str) -> str:
     """Return the source's first name of several words that has this word."""
     places = frozenset(spots(source, word))
-    held = (name for name in source.names if name.last - name.first > 1 and places & frozenset(range(name.first, name.last)))
+    held = (
+        name for name in source.names if name.last - name.first > 1 and places & frozenset(range(name.first, name.last))
+    )
     name = next(held, None)
     return source.words(name.start, name.end) if name else ""
 

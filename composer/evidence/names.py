@@ -11,7 +11,29 @@ from composer.evidence.vocabulary import CONNECTORS, TITLES
 
 _GAP = re.compile(r" ?(?:[-–/&+] ?)?| \(?\"?")
 _AFTER_A_SHORT_FORM = re.compile(r"\. ?|\.-")
-_SHORT_FORMS = frozenset(fold(word) for word in ("mr", "mrs", "ms", "dr", "st", "gen", "lt", "col", "sgt", "prof", "sen", "rep", "gov", "rev", "jr", "sr", "capt", "no"))
+_SHORT_FORMS = frozenset(
+    fold(word)
+    for word in (
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "prof",
+        "sen",
+        "rep",
+        "gov",
+        "rev",
+        "jr",
+        "sr",
+        "capt",
+        "no",
+    )
+)
 _PRONOUN = re.compile(r"I(?:['’](?:m|d|ve|ll))?$")
 _GEORGIAN_NAME = re.compile(r"[ა-ჰ]{2,}(?:შვილ|ძე|სკი|ენკო|ოვ|ევ|იან|ავა|უა)(?:ი|მ|მა|ს|ის|ით|თან|ზე|თვის|ა|ო)?$")
 _ARABIC_TITLES = frozenset(map(fold, ("الرئيس", "الوزير", "السيد", "السيدة", "الدكتور", "الجنرال")))

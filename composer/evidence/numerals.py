@@ -49,9 +49,7 @@ TENS: Mapping[str, float] = MappingProxyType(
             "вісімдесят/восемьдесят дев’яносто/девяносто"
         ),
         **_tens("ოცი ოცდაათი ორმოცი ორმოცდაათი სამოცი სამოცდაათი ოთხმოცი ოთხმოცდაათი"),
-        **_tens(
-            "عشرون/عشرين ثلاثون/ثلاثين أربعون/أربعين خمسون/خمسين ستون/ستين سبعون/سبعين ثمانون/ثمانين تسعون/تسعين"
-        ),
+        **_tens("عشرون/عشرين ثلاثون/ثلاثين أربعون/أربعين خمسون/خمسين ستون/ستين سبعون/سبعين ثمانون/ثمانين تسعون/تسعين"),
     }
 )
 ORDINALS: Mapping[str, float] = MappingProxyType(
@@ -73,7 +71,10 @@ MAGNITUDES: Mapping[str, float] = MappingProxyType(
             (1e7, "crore crores"),
             (1e9, "billion billions bn bln мільярд мільярди мільярда мільярдів млрд миллиард миллиарда миллиардов"),
             (1e9, "მილიარდი მილიარდ მლრდ مليار مليارات مليارا"),
-            (1e12, "trillion trillions tn trn трильйон трильйона трильйонів трлн триллион триллиона триллионов ტრილიონი"),
+            (
+                1e12,
+                "trillion trillions tn trn трильйон трильйона трильйонів трлн триллион триллиона триллионов ტრილიონი",
+            ),
             (12.0, "dozen dozens"),
         )
         for word in words.split()
@@ -85,7 +86,10 @@ CURRENCIES: Mapping[str, str] = MappingProxyType(
     {
         fold(word): code
         for code, words in (
-            ("$", "$ us$ usd dollar dollars buck bucks долар долари долара доларів долл доллар доллара долларов დოლარი"),
+            (
+                "$",
+                "$ us$ usd dollar dollars buck bucks долар долари долара доларів долл доллар доллара долларов დოლარი",
+            ),
             ("$", "დოლარის a$ c$ nz$ hk$ s$ دولار دولارا دولارات"),
             ("€", "€ eur euro euros євро евро ევრო يورو"),
             ("£", "£ gbp pound pounds sterling фунт фунтів фунтов"),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from composer.evidence.judgement import UNSUPPORTED, Judgement
 from composer.evidence.sources import Source
 from composer.evidence.texts import Quoted, Text
+from composer.facts import Result
 
 _LEFT_OUT = re.compile(r"\[[^\]]*\]|\(?\.{3,}\)?|…|\. \. \.")
 _WORDS_LEAST = 2
@@ -42,7 +43,7 @@ def judge_quotation(text: Text, quoted: Quoted, source: Source) -> Judgement:
 
 def _stands(source: Source, found: tuple[int, int]) -> Judgement:
     inside = sum(index in source.quoted for index in range(*found))
-    result = "supported" if 2 * inside >= found[1] - found[0] else "not quoted there"
+    result: Result = "supported" if 2 * inside >= found[1] - found[0] else "not quoted there"
     return Judgement(result=result, standing=source.standing(*_offsets(source, found)))
 
 
@@ -60,17 +61,17 @@ def _parts(text: Text, start: int, end: int) -> list[Words]:
 
 def _in_order(folds: Sequence[str], places: dict[str, list[int]], parts: Sequence[Words]) -> tuple[int, int] | None:
     """Return the span in which every part stands in a row, one after the other."""
-    if not parts:
-        return None
-    for start in places.get(parts[0][0], ()):
-        at: int | None = start
-        for number, part in enumerate(parts):
-            at = _next(folds, part, at, start + _REACH if number else start + 1)
-            if at is None:
-                break
-        if at is not None:
-            return start, at
-    return None
+    starts = places.get(parts[0][0], ()) if parts else ()
+    ends = ((start, _last(folds, parts, start)) for start in starts)
+    return next(((start, end) for start, end in ends if end is not None), None)
+
+
+def _last(folds: Sequence[str], parts: Sequence[Words], start: int) -> int | None:
+    """Return one past the last word when the first part begins at `start` and the others follow in reach."""
+    at: int | None = _next(folds, parts[0], start, start + 1)
+    for part in parts[1:]:
+        at = None if at is None else _next(folds, part, at, start + _REACH)
+    return at
 
 
 def _next(folds: Sequence[str], part: Words, at: int, before: int) -> int | None:

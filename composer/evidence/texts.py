@@ -90,9 +90,7 @@ def read(text: str) -> Text:
 
 def quoted_words(text: Text) -> frozenset[int]:
     """Return the indexes of the words that stand inside quotations."""
-    return frozenset(
-        index for one in text.quotations for index in range(*text.words_in(one.start, one.end))
-    )
+    return frozenset(index for one in text.quotations for index in range(*text.words_in(one.start, one.end)))
 
 
 def _openings(word_starts: Sequence[int], sentence_starts: Sequence[int]) -> frozenset[int]:

@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from composer.blocks import Block, Manuscript, every
+from composer.facts import Evidence, LedgerEntry
 from composer.model import Message, Print, Profile, Remark, Severity
 from composer.proofs.reading import Reading, read
 from composer.settings import Settings
@@ -61,6 +62,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A block's body, or one of its fields, beside the sources that the block cites."""
+
+    block: Block
+    key: str = BODY
+    evidence: Evidence
+    unread: tuple[str, ...] = ()  # ids of cited sources whose text is not stored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Research:
+    """What the desk found in the stored sources; empty where nobody looked."""
+
+    checked: tuple[Checked, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+
+
+NOTHING_LOOKED_UP = Research()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """An edition and everything that is known about it. `prints` are keyed by `src`; `message` is the rendered mail."""
 
@@ -70,6 +92,7 @@ class Case:
     settings: Settings
     prints: Mapping[str, Print] = field(default_factory=lambda: _NO_PRINTS)
     message: Message | None = None
+    research: Research = NOTHING_LOOKED_UP
 
     @property
     def lang(self) -> str:

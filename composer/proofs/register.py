@@ -6,6 +6,7 @@ from types import MappingProxyType
 from composer.proofs import (
     accessibility,
     attribution,
+    evidence,
     fields,
     figures,
     honesty,
@@ -27,6 +28,7 @@ _CHECKS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Structure": structure.RULES,
         "Inbox line": inbox.RULES,
         "Attribution": attribution.RULES,
+        "Evidence": evidence.RULES,
         "Honesty": honesty.RULES,
         "Pictures": pictures.RULES,
         "Figures": figures.RULES,
