@@ -8,17 +8,26 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from composer.summaries import sentences, summarise
+
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)*(?![\w’'-])")
 PERSON = re.compile(r"(?<![.!?:”’\"'] )(?<![\w’'-])[A-Z][a-z]{2,} [A-Z][a-z]{2,}(?![\w’'-]| [A-Z])")
 QUOTATION = re.compile(r"“([^“”\n]{20,400})”|\"([^\"\n]{20,400})\"|(?<![\w'])'([A-Z][^'\n]{20,400}[,.!?])'(?!\w)")
 TITLES = frozenset(
-    "Mr Mrs Ms Dr Sir Prime Minister President Vice Chief Justice Secretary General Foreign Home Chancellor Judge King "
-    "Queen Prince Princess Lord Lady Mayor Governor Senator Captain Colonel Police Professor The In On At For But And "
-    "January February March April May June July August September October November December Monday Tuesday Wednesday "
-    "Thursday Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Rs New North South East West Saint".split()
+    re.findall(
+        r"\w+",
+        """Mr Mrs Ms Dr Sir Prime Minister President Vice Chief Justice Secretary General Foreign Home
+        Chancellor Judge King Queen Prince Princess Lord Lady Mayor Governor Senator Captain Colonel Police
+        Professor The In On At For But And January February March April May June July August September
+        October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan Feb Mar Apr
+        Jun Jul Aug Sep Sept Oct Nov Dec Rs New North South East West Saint""",
+    )
 )
-WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+UNFIT = re.compile(
+    r"(?:than|least|most|nearly|almost|over|under|around|about|some|last|past|aged|age|number|roughly) $"
+)
 INSERTED = ("really", "never", "often", "always", "hardly", "clearly")
 
 
@@ -137,14 +146,7 @@ def rounded(text: str, _: str, __: str, ___: random.Random) -> Iterator[Changed]
         number = int(match.group())
         unit = 10 ** (len(match.group()) - 1)
         near = round(number / unit) * unit
-        if (
-            near != number
-            and not 1900 <= number <= 2100
-            and not re.search(
-                r"(?:than|least|most|nearly|almost|over|under|around|about|some|last|past|Rs|aged|age|number) $",
-                text[: match.start()],
-            )
-        ):
+        if near != number and not 1900 <= number <= 2100 and not UNFIT.search(text[: match.start()]):
             yield put(text, match, f"about {near}")
 
 
@@ -156,3 +158,13 @@ WRONG: dict[str, tuple[Change, float]] = {
     "recombined name": (names_recombined, 0.85),
 }
 RIGHT: dict[str, Change] = {"figures and quotations said otherwise": said_otherwise, "about N": rounded}
+
+
+def extracts(article: str, rng: random.Random) -> Iterator[str]:
+    """Make three faithful extracts: a summary, three sentences in a row, and sentences from here and there."""
+    found = sentences(article)
+    yield summarise(article, 60).text
+    at = rng.randrange(max(1, len(found) - 2))
+    yield article[found[at].start : found[min(at + 2, len(found) - 1)].end]
+    apart = [one for one in found if not one.quoted and one.words.count("“") == one.words.count("”")]
+    yield " ".join(one.words for one in apart[rng.randrange(3) :: 4][:4])

@@ -7,7 +7,7 @@ from composer.evidence.letters import fold
 
 
 def _ring(*rows: str) -> Mapping[str, int]:
-    """Number each row's words from 1; forms of one are joined by "/"."""
+    """Return each row's words with their numbers from 1; forms of one are joined by "/"."""
     numbered = [(number, forms) for row in rows for number, forms in enumerate(row.split(), 1)]
     return MappingProxyType({fold(form): number for number, forms in numbered for form in forms.split("/")})
 

@@ -1,11 +1,11 @@
 """Whether a source has a figure: the same, rounded, or another one in the very place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import floor
 
 from composer.evidence.figures import Figure
 from composer.evidence.judgement import Judgement
-from composer.evidence.likeness import aligned, around
+from composer.evidence.likeness import aligned, around, sides
 from composer.evidence.sources import Source
 from composer.evidence.texts import Text
 from composer.facts import Standing
@@ -28,7 +28,7 @@ def judge_figure(text: Text, figure: Figure, source: Source) -> Judgement:
         key=lambda row: row[:4],
     )
     held = max((row[1] for row in ranked), default=0)
-    if near and most >= max(_ALTERED_LEAST, held + _ALTERED_MORE) and not _excused(figure, near, same, source):
+    if near and most >= max(_ALTERED_LEAST, held + _ALTERED_MORE) and not _excused(text, figure, near, source):
         return _instead(source, near)
     if ranked:
         kind, alike, shared, _, one = ranked[-1]
@@ -41,10 +41,16 @@ def judge_figure(text: Text, figure: Figure, source: Source) -> Judgement:
     return _missing(figure, source, near if most >= _TOLD_NEAR else None)
 
 
-def _excused(figure: Figure, near: Figure, same: Sequence[Figure], source: Source) -> bool:
-    """Say whether another figure in this place is no slip: this one rounds it, or stands in the same sentence."""
+def _excused(text: Text, figure: Figure, near: Figure, source: Source) -> bool:
+    """Say whether another figure in this place is no slip: this one rounds it, or the sentence has both.
+
+    "Fell from 204 to 82" is right where the source has "fell from 204 to 131 and then to 82".
+    """
+    if _is_rounded(figure, near):
+        return True
     place = source.text.sentence_at(near.start)
-    return _is_rounded(figure, near) or any(source.text.sentence_at(one.start) == place for one in same)
+    both = any(one.equals(figure) and source.text.sentence_at(one.start) == place for one in source.figures)
+    return both and min(sides(text, (figure.first, figure.last), source, (near.first, near.last))) <= 1
 
 
 def _missing(figure: Figure, source: Source, near: Figure | None) -> Judgement:
@@ -90,8 +96,11 @@ def _same_kind(figure: Figure, other: Figure) -> bool:
 
 
 def _shared(text: Text, span: tuple[int, int], source: Source, other: Figure) -> tuple[int, int]:
+    """Return the words in a row and the telling words that two places share; across scripts one is granted."""
     place = (other.first, other.last)
-    return aligned(text, span, source, place), len(around(text, span) & around(source.text, place))
+    mine, theirs = around(text, span), around(source.text, place)
+    foreign = bool(mine and theirs) and any(map(str.isascii, mine)) != any(map(str.isascii, theirs))
+    return aligned(text, span, source, place), 1 if foreign else len(mine & theirs)
 
 
 def _rounded(text: Text, figure: Figure, source: Source) -> Iterator[Figure]:
@@ -122,4 +131,4 @@ def _rounds(figure: Figure, other: Figure) -> bool:
 
 def _drops_digits(figure: Figure, other: Figure) -> bool:
     """Say whether a whole number is rounded so plainly that nobody takes it for a slip."""
-    return other.values[0] >= _WHOLE_LEAST * min(other.step, 1.0) and figure.step >= 100 * other.step  # noqa: PLR2004
+    return other.values[0] >= _WHOLE_LEAST * min(other.step, 1.0) and figure.step >= 100 * other.step

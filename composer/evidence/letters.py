@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 _PLAIN = str.maketrans(
     {
-        **{chr(0x660 + digit): str(digit) for digit in range(10)},  # Arabic-Indic
-        **{chr(0x6F0 + digit): str(digit) for digit in range(10)},  # Persian and Urdu
+        **dict(zip("٠١٢٣٤٥٦٧٨٩", "0123456789", strict=True)),  # Arabic-Indic
+        **dict(zip("۰۱۲۳۴۵۶۷۸۹", "0123456789", strict=True)),  # Persian and Urdu
         **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f", " "),
         "٫": ".",
         "٬": ",",
@@ -29,19 +29,8 @@ _LATIN: Mapping[int, str] = MappingProxyType(
         {
             **dict(zip("абвгдезийклмнопрстуфхцыэіґ", "abvgdeziiklmnoprstufhcieig", strict=True)),
             **dict(zip("აბგდევზთიკლმნოპრსტუფქცხჯჰ", "abgdevztiklmnoprstufkchjh", strict=True)),
-            **{"ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "iu", "я": "ia"},
-            **{
-                "є": "ie",
-                "ї": "i",
-                "ჟ": "zh",
-                "ღ": "gh",
-                "ყ": "k",
-                "შ": "sh",
-                "ჩ": "ch",
-                "ძ": "dz",
-                "წ": "c",
-                "ჭ": "ch",
-            },
+            **dict(zip("ёжчшщъьюяєї", ["e", "zh", "ch", "sh", "sh", "", "", "iu", "ia", "ie", "i"], strict=True)),
+            **dict(zip("ჟღყშჩძწჭ", ["zh", "gh", "k", "sh", "ch", "dz", "c", "ch"], strict=True)),
         }
     )
 )
@@ -50,17 +39,24 @@ _SOUNDS_OF_ONE = (("ph", "f"), ("w", "v"), ("x", "ks"), ("q", "k"), ("j", "i"), 
 _DOUBLED = re.compile(r"(.)\1+")
 _STEM_LEAST = 3
 
-# Longest first. Nouns, adjectives and surnames of Ukrainian and Russian; Georgian cases with their postpositions.
-_SLAVIC = re.compile(
-    r"(?:ями|ами|ові|еві|єві|ого|его|ому|ему|ими|ыми|іми|ої|ою|ей|єю|ею|ой|ій|ий|ый|ым|им|ім|ом|ем|єм|"
-    r"ую|юю|ая|яя|ах|ях|ам|ям|их|ых|іх|а|я|у|ю|о|е|є|и|ы|і|ї|ь|й)$"
+_ENDING_MOST = 7
+
+# Nouns, adjectives and surnames of Ukrainian and Russian; Georgian cases with their postpositions.
+_SLAVIC = frozenset(
+    re.findall(
+        r"\w+",
+        """ями ами ові еві єві ого его ому ему ими ыми іми ої ою ей єю ею ой ій ий ый ым им ім ом ем єм ую юю ая яя
+        ах ях ам ям их ых іх а я у ю о е є и ы і ї ь й""",
+    )
 )
-_GEORGIAN = re.compile(r"(?:ისთვის|ებისთვის|ებმა|ებს|ების|ებში|ებზე|თვის|თან|დან|ში|ზე|მა|ით|ის|ად|მ|ს|ო|ი|ა|ე)$")
+_GENITIVE = frozenset(("ов", "ев", "єв", "ів", "їв"))
+_GEORGIAN = frozenset(
+    re.findall(r"\w+", "ისთვის ებისთვის ებმა ებს ების ებში ებზე თვის თან დან ში ზე მა ით ის ად მ ს ო ი ა ე")
+)
 _ARABIC_FRONT = re.compile(r"^(?:[وفبلك]{0,2}ال|لل|[وف](?=...))")
 _CYRILLIC_LETTER = re.compile("[а-яёєіїґ]")
 _GEORGIAN_LETTER = re.compile("[ა-ჰ]")
 _ARABIC_LETTER = re.compile("[ء-ي]")
-_GENITIVE = re.compile(r"(?:ов|ев|єв|ів|їв)$")
 _VOWELS_THAT_CHANGE = re.compile("[іїеє]")
 _FLEETING = re.compile(r"о(?=[бвгґджзклмнпрстфхцчшщ]ь?$)")
 _LAST_VOWEL = re.compile(r"(?<=...)[aeiou]$")
@@ -134,6 +130,9 @@ def is_cased(word: str) -> bool:
     return word.lower() != word.upper() and not _GEORGIAN_LETTER.search(word.lower())
 
 
-def _cut(endings: re.Pattern[str], folded: str) -> str:
-    short = endings.sub("", folded, count=1)
-    return short if len(short) >= _STEM_LEAST else folded
+def _cut(endings: frozenset[str], folded: str) -> str:
+    """Take the longest ending off that leaves a stem."""
+    for letters in range(_ENDING_MOST, 0, -1):
+        if len(folded) - letters >= _STEM_LEAST and folded[-letters:] in endings:
+            return folded[:-letters]
+    return folded

@@ -42,6 +42,11 @@ def distance(one: str, other: str) -> int:
 
 def aligned(text: Text, span: tuple[int, int], source: Source, other: tuple[int, int]) -> int:
     """Count the words in a row, to both sides of two places, that are the same."""
+    return sum(sides(text, span, source, other))
+
+
+def sides(text: Text, span: tuple[int, int], source: Source, other: tuple[int, int]) -> tuple[int, int]:
+    """Count the same words in a row before two places, and after them."""
     mine, theirs = text.folds, source.text.folds
     left = 0
     while left < min(_ALIGNED_MOST, span[0], other[0]) and mine[span[0] - 1 - left] == theirs[other[0] - 1 - left]:
@@ -49,7 +54,7 @@ def aligned(text: Text, span: tuple[int, int], source: Source, other: tuple[int,
     right, most = 0, min(_ALIGNED_MOST, len(mine) - span[1], len(theirs) - other[1])
     while right < most and mine[span[1] + right] == theirs[other[1] + right]:
         right += 1
-    return left + right
+    return left, right
 
 
 def around(text: Text, span: tuple[int, int]) -> frozenset[str]:

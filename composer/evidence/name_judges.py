@@ -24,7 +24,7 @@ def is_name(text: Text, name: Name, sources: Sequence[Source]) -> bool:
     """Say whether a capital means a name at all: not where a common word opens a sentence."""
     if is_title(text, name) or _is_calendar(text, name):
         return False
-    if name.last - name.first > 1 or not name.opens:
+    if name.last - name.first > 1 or not name.opens or _is_short_form(text.raw(name.first)):
         return True
     word = text.folds[name.first]
     return word not in OPENERS and not any(_is_common_there(source, word) for source in sources)

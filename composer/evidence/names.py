@@ -107,6 +107,8 @@ def _close(text: Text, index: int) -> bool:
 
 
 def _name(text: Text, first: int, last: int) -> Name:
+    if text.folds[first] == "the" and last - first > 1:
+        return _name(text, first + 1, last)
     return Name(
         start=text.starts[first],
         end=text.ends[last - 1] - (2 if text.raw(last - 1).endswith(("'s", "’s")) else 0),

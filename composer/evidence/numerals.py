@@ -8,7 +8,7 @@ from composer.evidence.letters import fold
 
 
 def _numbered(start: int, words: str) -> dict[str, float]:
-    """Number words upwards; forms of one number are joined by "/"."""
+    """Return words with their numbers from `start`; forms of one number are joined by "/"."""
     rows = enumerate(words.split(), start)
     return {fold(form): float(number) for number, forms in rows for form in forms.split("/")}
 

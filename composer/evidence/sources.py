@@ -10,7 +10,7 @@ from composer.evidence.letters import key, root, spelling
 from composer.evidence.names import Name, names, trimmed
 from composer.evidence.places import WORDS_MOST, group
 from composer.evidence.texts import Text, quoted_words, read
-from composer.evidence.vocabulary import CONNECTORS, TITLES
+from composer.evidence.vocabulary import CONNECTORS, OPENERS, TITLES
 from composer.facts import Original, Standing
 
 _KEPT = 64
@@ -104,9 +104,7 @@ def groups(source: Source) -> dict[int, tuple[int, int]]:
     for at in range(len(folds)):
         for count in range(WORDS_MOST, 0, -1):
             number = group(" ".join(folds[at : at + count])) if at + count <= len(folds) else None
-            if number is not None and source.text.raw(at).lower() != source.text.raw(at):
-                found.setdefault(number, (at, at + count))
-            elif number is not None and not folds[at].isascii():
+            if number is not None and (not folds[at].isascii() or not source.text.raw(at).islower()):
                 found.setdefault(number, (at, at + count))
     return found
 
@@ -135,6 +133,8 @@ def _parts(text: Text, name: Name) -> Iterator[Words]:
     words = [text.folds[at] for at in range(name.first, name.last)]
     yield tuple(map(root, words))
     yield tuple(root(text.folds[at]) for at in range(*trimmed(text, name)))
+    if name.opens and words[0] in OPENERS:
+        yield tuple(map(root, words[1:]))
     part: list[str] = []
     for word in [*words, ""]:
         if word and word not in CONNECTORS and word not in TITLES:

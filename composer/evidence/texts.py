@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from composer.evidence.letters import fold, plain
+from composer.model import Sentence
 from composer.summaries import sentences
 from composer.summaries.quotations import quotations
 
 _MARK = "\u0300-\u036f\u064b-\u065f\u0670"
 _LETTER = rf"(?:[^\W_]|[{_MARK}\u0640])"
 _WORD = re.compile(rf"{_LETTER}+(?:['’ʼ]{_LETTER}+)*")
-_PARAGRAPH = re.compile(r"[^\n]+")
 _SINGLE = "'‘’"
 _BEFORE_AN_OPENER = re.compile(r"(?:^|[:•*–—|>/]\s|[\"“„«‘'(\[]|\n\s*|\.{3}\s?|…\s?|--\s)$")
 
@@ -73,7 +73,8 @@ def read(text: str) -> Text:
     """Read a text."""
     even = plain(text)
     found = [match.span() for match in _WORD.finditer(even)]
-    spans = [(one.start, one.end) for one in sentences(text)]
+    said = sentences(text)
+    spans = [(one.start, one.end) for one in said]
     starts = tuple(start for start, _ in found)
     return Text(
         text=text,
@@ -84,7 +85,7 @@ def read(text: str) -> Text:
         sentence_starts=tuple(start for start, _ in spans),
         sentence_ends=tuple(end for _, end in spans),
         openings=_openings(starts, [start for start, _ in spans]),
-        quotations=tuple(_quotations(text)),
+        quotations=tuple(quoted for span in _paragraphs(said) for quoted in _quotations(text, span)),
     )
 
 
@@ -99,18 +100,27 @@ def _openings(word_starts: Sequence[int], sentence_starts: Sequence[int]) -> fro
     return frozenset(word_starts[first] for first in firsts if first < len(word_starts))
 
 
-def _quotations(text: str) -> Iterator[Quoted]:
-    for paragraph in _PARAGRAPH.finditer(text):
-        words = paragraph.group()
-        for start, end in quotations(words):
-            opens, last = words[start], words[end - 1]
-            closed = end - start > 1 and not last.isalnum() and last in "”’»“\"'›」』" and _is_close(words, end)
-            yield Quoted(
-                start=paragraph.start() + start + 1,
-                end=paragraph.start() + end - (1 if closed else 0),
-                closed=closed,
-                single=opens in _SINGLE,
-            )
+def _paragraphs(said: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Return the paragraphs that sentences make up; lines broken to fit a width are one."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for one in said:
+        first.setdefault(one.paragraph, one.start)
+        last[one.paragraph] = one.end
+    return [(start, last[number]) for number, start in first.items()]
+
+
+def _quotations(text: str, paragraph: tuple[int, int]) -> Iterator[Quoted]:
+    base, words = paragraph[0], text[slice(*paragraph)]
+    for start, end in quotations(words):
+        last = words[end - 1]
+        closed = end - start > 1 and last in "”’»“\"'›」』" and _is_close(words, end)
+        yield Quoted(
+            start=base + start + 1,
+            end=base + end - (1 if closed else 0),
+            closed=closed,
+            single=words[start] in _SINGLE,
+        )
 
 
 def _is_close(words: str, end: int) -> bool:

@@ -43,7 +43,7 @@ OPENERS = _words(
     "low made mainly make making many maybe me meanwhile media might millions mine more moreover most mostly much must "
     "my myself near nearby nearly neither never nevertheless new next nice nine no nobody none nonetheless nor not "
     "notably nothing notwithstanding now nowadays obviously of off officials often old on once one only onto opposite "
-    "or originally other others otherwise our ours out outside over overall own part particularly perhaps please plus "
+    "or originally other others otherwise our out outside over overall own part particularly perhaps please plus "
     "police possibly presently presumably previously probably prosecutors provided quite rather ready really recently "
     "regarding reportedly residents respectively right round said same say saying says second secondly see seeing seen "
     "separately seven several shall she shortly should similarly simply since six slightly slowly so some somebody "
@@ -52,8 +52,8 @@ OPENERS = _words(
     "thereafter therefore these they third this those though thousands three through throughout thus till to today "
     "together tomorrow tonight too top toward towards traditionally tuesday turning two typically ultimately unable "
     "under underneath unfortunately unlike until unless unusually up upon us used usually various very via was watch "
-    "watching we well were what whatever when whenever where whereas wherever whether which whichever while who whoever "
-    "whole whom whose why widely will with within without witnesses women workers work working would writing yeah yes "
+    "watching we well were what whatever when whenever where whereas wherever whether which whichever while who "
+    "whole whom whose why widely will with within without women workers work working would writing yes "
     "yesterday yet you young your yours critics analysts activists scientists researchers investigators authorities "
     "detectives doctors firefighters rescuers protesters demonstrators ministers lawmakers campaigners supporters "
     "opponents parents children people men families students teachers pupils farmers drivers passengers villagers "
@@ -83,9 +83,9 @@ COMMON_ENDINGS = (
 
 # Surnames and places that such an ending would hide.
 NAMES_LIKE_WORDS = _words(
-    "sanders rogers myers peters waters walters saunders winters summers rivers powers masters chambers landers flowers "
+    "sanders rogers myers peters waters walters saunders winters summers rivers powers masters chambers landers "
     "connors withers smithers struthers carruthers danvers rodgers bowers brothers travers yonkers flanders "
-    "kelly reilly daly connolly donnelly ashley italy sicily harley billy sally emily molly holly polly beverly kimberly "
+    "kelly reilly daly connolly donnelly ashley italy sicily harley billy sally emily molly holly polly beverly "
     "riley oakley healy foley bailey wembley burnley barnsley crawley finchley bentley paisley berkeley "
     "beijing reading nanjing chongqing boeing ring king fleming harding golding stirling sterling ealing worthing "
     "kipling downing manning browning keating pickering banning gehring dowling spalding fielding "

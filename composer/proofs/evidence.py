@@ -65,7 +65,7 @@ def name_unsupported(case: Case) -> Iterator[Finding]:
     "E-QUOTE",
     "error",
     also="warning",
-    reason="Between quotation marks stand somebody's own words; where the source is not stored, nobody can see (warning).",
+    reason="Between the marks stand somebody's own words; where no source is stored, nobody can see (warning).",
     mend="Copy the words from the source, mark what is left out with …, or take the marks away.",
 )
 def quotation_altered(case: Case) -> Iterator[Finding]:
@@ -140,7 +140,7 @@ def quoted_much(case: Case) -> Iterator[Finding]:
     "E-NUM-LEDGER",
     "warning",
     also="info",
-    reason="One figure for two statements: one of the two is mostly a slip. Against a source it may be the source's (info).",
+    reason="One figure for two statements: one is mostly a slip; against a source it may be the source's (info).",
     mend="Compare the two places (`currents figures` lists them) and correct the wrong one.",
 )
 def figure_used_twice(case: Case) -> Iterator[Finding]:
@@ -159,7 +159,7 @@ def figure_used_twice(case: Case) -> Iterator[Finding]:
     "E-SRC-OLD",
     "info",
     also="warning",
-    reason="Old reporting may be overtaken; and readers must know when a page was read that has no such date (warning).",
+    reason="Old reporting may be overtaken; a source that nobody dates cannot be checked later (warning).",
     mend="Look whether it still holds; write `accessed: YYYY-MM-DD` in the source block.",
 )
 def source_old(case: Case) -> Iterator[Finding]:
