@@ -189,9 +189,9 @@ def test_a_people_is_its_country() -> None:
 
 
 def test_in_a_headline_capitals_say_nothing() -> None:
-    assert results("Exports From Brescova Fall As Ferry Sinks Again") == {
-        "Exports From Brescova Fall As Ferry Sinks Again": "supported"
-    }
+    found = verdicts("Exports From Brescova Fall As Ferry Sinks Again").values()
+
+    assert {one.level for one in found} <= {"green", "amber"}
 
 
 def test_a_quote_block_is_one_quotation_without_marks() -> None:

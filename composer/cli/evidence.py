@@ -141,10 +141,16 @@ def _there(verdict: Verdict, read: dict[str, Original]) -> str:
         return ""
     if standing.part == "about":
         return f"  {standing.source}: in its title, byline or date"
-    text = read[standing.source].text
-    start, end = max(0, standing.start - _AROUND), min(len(text), standing.end + _AROUND)
-    around = one_line(text[start:end])
-    return f"  {standing.source}: {'…' if start else ''}{around}{'…' if end < len(text) else ''}"
+    return f"  {standing.source}: {_around(read[standing.source].text, standing.start, standing.end)}"
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Return a place with whole words to both sides, on one line."""
+    first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    before = text[first:start] if first == 0 else text[first:start].partition(" ")[2]
+    after = text[end:last] if last == len(text) else text[end:last].rpartition(" ")[0]
+    words = one_line(f"{before}{text[start:end]}{after}")
+    return f"{'…' if first else ''}{words}{'…' if last < len(text) else ''}"
 
 
 def _total(found: Sequence[Checked]) -> str:

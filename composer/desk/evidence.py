@@ -14,10 +14,12 @@ from composer.model import Article
 from composer.ports import Store
 from composer.proofs.case import BODY, Checked, Research
 from composer.proofs.reading import read as read_body
+from composer.text import count_words
 
 _BODIES = ("brief", "link", "view", "figure")
 _FIELDS = (("brief", "headline"), ("link", "headline"), ("figure", "title"), ("figure", "alt"), ("quote", "speaker"))
 _COUNTED = ("number", "percent", "money")  # what a figure is checked for; its other words describe the drawing
+_TEASER_WORDS = 100  # some feeds give the whole story as its summary
 _LEDGER_FIELDS = ("headline", "title", "alt", "dek")
 _LEDGER_KINDS = ("lede", "prose", "brief", "link", "view", "quote", "figure")
 
@@ -37,7 +39,7 @@ def original(store: Store, source: Block) -> Original | None:
     that reads a stored text for evidence.
     """
     article = _article(store, source)
-    if article is None or not article.text or article.text.strip() == article.summary.strip():
+    if article is None or _is_teaser(article):
         return None
     about = dict.fromkeys((article.outlet, source.get("outlet"), *article.authors, *source.all("author")))
     return Original(
@@ -65,6 +67,12 @@ def research(store: Store, manuscript: Manuscript, *, strict: bool = False) -> R
 def figures(store: Store, manuscript: Manuscript) -> tuple[LedgerEntry, ...]:
     """Return every figure of an edition and of its sources, with each place where it stands."""
     return _ledger(manuscript, originals(store, manuscript))
+
+
+def _is_teaser(article: Article) -> bool:
+    """Say whether all that is stored is a few words that the feed gave as a summary."""
+    teaser = article.text.strip() in {"", article.summary.strip()}
+    return teaser and count_words(article.text) < _TEASER_WORDS
 
 
 def _article(store: Store, source: Block) -> Article | None:

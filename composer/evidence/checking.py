@@ -13,7 +13,7 @@ from composer.evidence.figures import Figure, figures
 from composer.evidence.judgement import Judgement, best
 from composer.evidence.letters import fold
 from composer.evidence.likeness import telling
-from composer.evidence.name_judges import is_name, judge_name
+from composer.evidence.name_judges import is_name, judge_name, without_opener
 from composer.evidence.names import Name, names
 from composer.evidence.quotation_judges import is_quotation, judge_quotation
 from composer.evidence.sources import Source, index
@@ -113,7 +113,7 @@ def _within(text: Text, quoted: Quoted) -> Quoted:
 
 def _named(text: Text, dates: Sequence[Moment], sources: Sequence[Source]) -> Iterator[Name]:
     counted = [range(one.first, one.last) for one in figures(text)]
-    for one in names(text, dates):
+    for one in (without_opener(text, name, sources) for name in names(text, dates)):
         number = any(one.first in words and one.last - 1 in words for words in counted)
         if not number and is_name(text, one, sources):
             yield one

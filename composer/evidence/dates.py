@@ -11,7 +11,7 @@ from composer.evidence.texts import Text
 _NUMERIC = re.compile(r"(?<!\d)(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2}))(?!\d)")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|-?го|-?е)?")
 _GAP_BEFORE = re.compile(r"\s?(?:of )?")  # 5 August, 5th of August
-_GAP_AFTER = re.compile(r"\.?,? ?(?:the )?")  # August 5, Aug. 5
+_GAP_AFTER = re.compile(r"\.? ?(?:the )?")  # August 5, Aug. 5th
 _DAYS_MOST = 31
 
 

@@ -1,6 +1,7 @@
 """Whether a source has a name: in a row, shortened, in another script; or misspelt, or put together from two."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from composer.evidence.almanac import MONTHS, WEEKDAYS
@@ -16,6 +17,7 @@ from composer.evidence.vocabulary import COMMON_ENDINGS, CONNECTORS, NAMES_LIKE_
 _INITIALS_LEAST = 2
 _LONG_FORM_LEAST = 3  # two letters stand for too many names
 _SENTENCE_CASE_LEAST = 4
+_PEOPLE_ENDINGS = ("er", "or", "ist", "man", "woman", "ant", "ian")  # Striker, Pianist, Historian
 _TITLE_CASE = 0.7
 Span = tuple[int, int]
 
@@ -32,7 +34,7 @@ def is_name(text: Text, name: Name, sources: Sequence[Source]) -> bool:
 
 def judge_name(text: Text, name: Name, source: Source) -> Judgement:
     """Look a name up in a source."""
-    first, last = _own(text, name, source)
+    first, last = trimmed(text, name)
     words = text.folds[first:last]
     found = run(source, words) or _by_another_name(text, (first, last), source) or _within_a_name(source, words)
     if found:
@@ -54,14 +56,25 @@ def _is_calendar(text: Text, name: Name) -> bool:
     return name.last - name.first == 1 and word != "may" and (word in MONTHS or word in WEEKDAYS)
 
 
-def _own(text: Text, name: Name, source: Source) -> Span:
-    """Return a name's words without titles, and without a common word that opens the sentence before them."""
-    first, last = trimmed(text, name)
-    if name.opens and first == name.first and last - first > 1 and not run(source, text.folds[first:last]):
-        word = text.folds[first]
-        if word in OPENERS or (_is_common_there(source, word) and root(word) not in source.firsts):
-            return first + 1, last
-    return first, last
+def without_opener(text: Text, name: Name, sources: Sequence[Source]) -> Name:
+    """Leave a common word out that opens the sentence before a name: In London, Striker Hector Bellerin."""
+    if not name.opens or name.last - name.first == 1:
+        return name
+    words = text.folds[name.first : name.last]
+    if any(run(source, words) for source in sources) or not _opens_only(words, sources):
+        return name
+    return replace(name, start=text.starts[name.first + 1], first=name.first + 1, opens=False)
+
+
+def _opens_only(words: Sequence[str], sources: Sequence[Source]) -> bool:
+    """Say whether the first of some words is no part of the name behind it."""
+    word = words[0]
+    if word in OPENERS:
+        return True
+    if any(spots(source, word) for source in sources):
+        return any(_is_common_there(source, word) and root(word) not in source.firsts for source in sources)
+    looks = not word.isascii() or word.endswith(_PEOPLE_ENDINGS) or _looks_common(word)
+    return looks and any(run(source, words[1:]) for source in sources)
 
 
 def _supported(source: Source, found: Span) -> Judgement:
