@@ -65,6 +65,7 @@ bench: setup ## Speed and memory: figure, unit, command
 	$(BIN)/python benchmarks/collect.py $(if $(PEER),--peer $(PEER))
 	$(BIN)/python benchmarks/scale.py --sizes 10000 100000
 	$(BIN)/python benchmarks/stories.py
+	$(BIN)/python benchmarks/evidence.py
 
 picture: setup browser ## The README's picture of the rendered mail
 	$(BIN)/python docs/pictures/take.py
