@@ -67,6 +67,7 @@ bench: setup ## Speed and memory: figure, unit, command
 	$(BIN)/python benchmarks/stories.py
 	$(BIN)/python benchmarks/summaries.py $(foreach file,$(DATA),--data $(file))
 	$(BIN)/python benchmarks/suggest.py
+	$(BIN)/python benchmarks/evidence.py
 
 picture: setup browser ## The README's picture of the rendered mail
 	$(BIN)/python docs/pictures/take.py

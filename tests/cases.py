@@ -53,6 +53,7 @@ SOURCE = {
     "title": "Salt rises again",
     "outlet": "The Wire",
     "url": "https://wire.example.org/2026/salt",
+    "accessed": "2026-03-05",
 }
 BRIEF = {"headline": "The road stays closed", "source": ("wire",), "attribution": "The Wire reports"}
 BRIEF_BODY = "The pass will open in May, the roads office said. Until then every sack goes the long way round."

@@ -494,4 +494,3 @@ class MemoryDrawer:
         self.lent.add(filename)
         yield ours
         self.lent -= {filename} if ours else set()
-

@@ -54,6 +54,8 @@ SECTIONS = {
         "revert": ("composer.cli.history", "Make an older text of an edition the newest again."),
     },
     "Checking": {
+        "evidence": ("composer.cli.evidence", "Show where each figure, date, name and quotation stands in its source."),
+        "figures": ("composer.cli.evidence", "List every figure with each place where it stands."),
         "proof": ("composer.cli.proofing", "Say what readers would stumble over."),
         "preview": ("composer.cli.previewing", "Show the mail, page and text as readers will get them."),
     },

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from composer.blocks import Manuscript
+from composer.desk.evidence import research
 from composer.desk.morgue import file_new, open_morgue
 from composer.desk.revising import Copy, Desk
 from composer.errors import ProofError
@@ -100,7 +101,7 @@ def develop(darkroom: Darkroom, manuscript: Manuscript, base_url: str) -> dict[s
 
 
 def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark, ...]:
-    """Return every remark on an edition, on the very bytes that would go out and by what ran before."""
+    """Return every remark on an edition: on the very bytes that would go out, on its sources, on what ran before."""
     case = Case(
         manuscript=copy.manuscript,
         problems=copy.problems,
@@ -110,6 +111,7 @@ def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark,
         message=sheet.message,
         reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition),
         drifts=copy.drifts,
+        research=research(store, copy.manuscript),
     )
     return proof(case)
 

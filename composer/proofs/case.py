@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from composer.blocks import Block, Manuscript, every
 from composer.choice import Rerun
+from composer.facts import Evidence, LedgerEntry
 from composer.model import Message, Print, Profile, Remark, Severity
 from composer.proofs.reading import Reading, read
 from composer.records import Drift
@@ -72,6 +73,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A block's body, or one of its fields, beside the sources that the block cites."""
+
+    block: Block
+    key: str = BODY
+    evidence: Evidence
+    unread: tuple[str, ...] = ()  # ids of cited sources whose text is not stored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Research:
+    """What the desk found in the stored sources; empty where nobody looked."""
+
+    checked: tuple[Checked, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+
+
+NOTHING_LOOKED_UP = Research()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """An edition and everything that is known about it. `prints` are keyed by `src`; `message` is the rendered mail.
 
@@ -86,6 +108,7 @@ class Case:
     message: Message | None = None
     reruns: Mapping[str, Rerun] = field(default_factory=lambda: _NO_RERUNS)
     drifts: tuple[Drift, ...] = ()  # how the articles it stands on have changed since they were chosen
+    research: Research = NOTHING_LOOKED_UP
 
     @property
     def lang(self) -> str:

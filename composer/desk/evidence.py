@@ -1,0 +1,143 @@
+"""An edition beside its sources: which stored article each source block means, and the evidence for every block.
+
+What is checked are figures, dates, names and quotations. The proof gets the result as a value; it reads no store.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from composer.blocks import Block, Manuscript
+from composer.errors import NotFoundError
+from composer.evidence import check, check_quotation, ledger
+from composer.facts import Evidence, LedgerEntry, Original, Written
+from composer.model import Article
+from composer.ports import Store
+from composer.proofs.case import BODY, Checked, Research
+from composer.proofs.reading import read as read_body
+from composer.text import count_words
+
+_BODIES = ("brief", "link", "view", "figure")
+_FIELDS = (("brief", "headline"), ("link", "headline"), ("figure", "title"), ("figure", "alt"), ("quote", "speaker"))
+_COUNTED = ("number", "percent", "money")  # what a figure is checked for; its other words describe the drawing
+_TEASER_WORDS = 100  # some feeds give the whole story as its summary
+_LEDGER_FIELDS = ("headline", "title", "alt", "dek")
+_LEDGER_KINDS = ("lede", "prose", "brief", "link", "view", "quote", "figure")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cited:
+    """What a block's sources come to: those that can be read, and the ids of those that cannot."""
+
+    originals: tuple[Original, ...]
+    unread: tuple[str, ...]
+
+
+def original(store: Store, source: Block) -> Original | None:
+    """Return the stored text that a source block means, or None when there is none, or no more than a teaser.
+
+    The article is the one that `article:` numbers, else the one that has the block's address; it is read as it stood
+    when it was chosen. This is the one place that reads a stored text for evidence.
+    """
+    found = _article(store, source)
+    article = found and _as_chosen(store, found)
+    if article is None or _is_teaser(article):
+        return None
+    about = dict.fromkeys((article.outlet, source.get("outlet"), *article.authors, *source.all("author")))
+    return Original(
+        id=source.id,
+        text=article.text,
+        title=article.title,
+        about=tuple(one for one in about if one),
+        published=article.published.date() if article.published else None,
+    )
+
+
+def originals(store: Store, manuscript: Manuscript) -> dict[str, Original]:
+    """Return the text of every source block that is stored, by its id."""
+    found = ((block.id, original(store, block)) for block in manuscript.of("source") if block.id)
+    return {name: one for name, one in found if one}
+
+
+def research(store: Store, manuscript: Manuscript, *, strict: bool = False) -> Research:
+    """Return the evidence for every block that stands on a source, and the edition's ledger of figures."""
+    read = originals(store, manuscript)
+    checked = tuple(_checked(manuscript, read, strict=strict))
+    return Research(checked=checked, ledger=_ledger(manuscript, read))
+
+
+def figures(store: Store, manuscript: Manuscript) -> tuple[LedgerEntry, ...]:
+    """Return every figure of an edition and of its sources, with each place where it stands."""
+    return _ledger(manuscript, originals(store, manuscript))
+
+
+def _as_chosen(store: Store, article: Article) -> Article:
+    kept = store.articles.snapshot(article.id)
+    return replace(article, title=kept.title, text=kept.text, published=kept.published) if kept else article
+
+
+def _is_teaser(article: Article) -> bool:
+    """Say whether all that is stored is a few words that the feed gave as a summary."""
+    teaser = article.text.strip() in {"", article.summary.strip()}
+    return teaser and count_words(article.text) < _TEASER_WORDS
+
+
+def _article(store: Store, source: Block) -> Article | None:
+    number = source.get("article")
+    if number.isdecimal():
+        try:
+            return store.articles.get(int(number))
+        except NotFoundError:
+            return None
+    return store.articles.find(source.get("url")) if source.get("url") else None
+
+
+def _checked(manuscript: Manuscript, found: dict[str, Original], *, strict: bool) -> Iterator[Checked]:
+    for block in manuscript.visible:
+        names = block.all("source")
+        cited = _Cited(
+            originals=tuple(found[name] for name in names if name in found),
+            unread=tuple(name for name in names if name not in found),
+        )
+        for key, evidence in (
+            _looked_up(block, cited.originals, strict=strict) if cited.originals or cited.unread else ()
+        ):
+            held = _counted(evidence) if block.kind == "figure" else evidence
+            yield Checked(block=block, key=key, evidence=held, unread=cited.unread)
+
+
+def _counted(evidence: Evidence) -> Evidence:
+    return replace(evidence, verdicts=tuple(one for one in evidence.verdicts if one.fact.kind in _COUNTED))
+
+
+def _looked_up(block: Block, sources: Sequence[Original], *, strict: bool) -> Iterator[tuple[str, Evidence]]:
+    for kind, key in _FIELDS:
+        if block.kind == kind and block.get(key):
+            yield key, check(block.get(key), sources)
+    if block.kind == "quote" or (block.kind == "pullquote" and block.get("origin") == "speaker"):
+        yield BODY, check_quotation(read_body(block.body).words, sources)
+    elif block.kind in _BODIES and block.body.strip():
+        yield BODY, check(read_body(block.body).words, sources, strict=strict)
+
+
+def _ledger(manuscript: Manuscript, found: dict[str, Original]) -> tuple[LedgerEntry, ...]:
+    texts = [one for one in found.values() if _is_cited(manuscript, one.id)]
+    sources = [Written(where=one.id, kind="source", text=f"{one.title}\n\n{one.text}") for one in texts]
+    return ledger([*_written(manuscript), *sources])
+
+
+def _is_cited(manuscript: Manuscript, name: str) -> bool:
+    return any(name in block.all("source") for block in manuscript.visible)
+
+
+def _written(manuscript: Manuscript) -> Iterator[Written]:
+    """Yield the edition's own words, each passage with its line."""
+    for key in ("title", "dek"):
+        if manuscript.get(key):
+            yield Written(where=key, kind="edition", text=manuscript.get(key), line=manuscript.line_of(key))
+    for block in manuscript.of(*_LEDGER_KINDS):
+        for key in _LEDGER_FIELDS:
+            if block.get(key):
+                yield Written(where=block.name, kind="edition", text=block.get(key), line=block.line_of(key))
+        for passage in read_body(block.body).passages:
+            line = (block.body_line or block.line) + passage.line
+            yield Written(where=block.name, kind="edition", text=passage.words, line=line)

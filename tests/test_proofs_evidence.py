@@ -1,0 +1,199 @@
+"""The rules that stand on evidence: the stored text of every source, an edition that departs from it, one that does not."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from cases import block, brief, case, figure, settings, source
+from fakes import MemoryStore
+from makers import article
+
+from composer.blocks import Block
+from composer.desk.evidence import original, research
+from composer.model import Article, Remark
+from composer.proofs import Case, proof
+
+TEXT = """Salt rose by 12.5% in a year, the roads office at Kvemo said on Monday. A sack costs 19 lari now and cost 12 lari
+in January. Davit Maisuradze, who has sold salt for 31 years, waits on the north side of the pass with 240 sacks. “We
+have never sold so little, and the rain eats what we have,” he said. His neighbour Ketevan Lomidze has gone home. The
+office promised to open the road in May, when the snow on the upper bends has melted and the broken bridge has been
+replaced by a wooden one. Until then every lorry takes the long way round by the lake, which adds two days and doubles
+the price of fuel. Traders on both sides blame the ministry, and the ministry blames the winter. In the town below, the
+two bakeries have begun to count their salt by the spoon, and a dairy has stopped making its white cheese. The council
+asked the army for two heavy lorries. Nobody has answered the letter, its secretary said, and nobody has sent it back.
+Imports of salt from Armenia have doubled since autumn.""".replace("\n", " ")
+STORED = article(url="https://wire.example.org/2026/salt", title="Salt rises again", text=TEXT, summary="Salt rises.")
+QUOTE = {"speaker": "Davit Maisuradze", "role": "salt trader", "source": "wire"}
+
+
+def looked_up(*put: Block, stored: Article = STORED, **header: Any) -> Case:
+    """Return an edition beside what the store has of its sources."""
+    given = case(*put, without=["figure"], **header)
+    if not any(one.kind == "quote" for one in put):
+        given = replace(given, manuscript=replace(given.manuscript, blocks=_without_quote(given)))
+    store = MemoryStore()
+    store.articles.save([stored])
+    return replace(given, research=research(store, given.manuscript))
+
+
+def _without_quote(given: Case) -> tuple[Block, ...]:
+    return tuple(one for one in given.manuscript.blocks if one.kind != "quote")
+
+
+def found(given: Case, rule: str) -> list[Remark]:
+    return [remark for remark in proof(given) if remark.rule == rule]
+
+
+FAITHFUL = (
+    "At Kvemo a sack now costs 19 lari, seven more than in January, The Wire says. Davit Maisuradze has 240 left."
+)
+RULES = [
+    ("E-NUM", "warning", brief("At Kvemo a sack costs 91 lari. The pass opens in May."), brief(FAITHFUL)),
+    ("E-NUM", "warning", brief("The office spoke on Tuesday, The Wire says."), brief("The office spoke on Monday.")),
+    ("E-NAME", "warning", brief("Davit Maisuardze still waits for the snow."), brief(FAITHFUL)),
+    ("E-NAME", "warning", brief("Ketevan Maisuradze still waits for the snow."), brief("Ketevan Lomidze left.")),
+    ("E-NAME", "warning", brief("He asked Irma Gogua for two lorries."), brief(FAITHFUL)),
+    (
+        "E-QUOTE",
+        "error",
+        brief("“We have never sold so much, and the rain eats what we have,” one of them said to the agency."),
+        brief("“We have never sold so little … the rain eats what we have,” one of them said to the agency."),
+    ),
+    (
+        "E-QUOTE",
+        "error",
+        block("quote", "We have seldom sold so little.", **QUOTE),
+        block("quote", "We have never sold so little.", **QUOTE),
+    ),
+    (
+        "E-COPY",
+        "warning",
+        brief("Now every lorry takes the long way round by the lake, and all of them pay for it."),
+        brief("Lorries take the long way round by the lake now, and all of them pay for it."),
+    ),
+    (
+        "E-COPY",
+        "error",
+        brief("Until then every lorry takes the long way round by the lake, which adds two days and doubles prices."),
+        brief(FAITHFUL),
+    ),
+    (
+        "E-QUOTE-SHARE",
+        "warning",
+        brief("Traders wait on both sides of the pass in the snow, and so do drivers. “We have never sold so little”."),
+        brief(
+            "Salt is dear “in a year” of rain, and all along the road people ask who will mend the bridge this time."
+        ),
+    ),
+    (
+        "E-QUOTE-SHARE",
+        "error",
+        brief("He waits. “We have never sold so little, and the rain eats what we have.”"),
+        brief(FAITHFUL),
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "severity", "broken", "sound"), RULES)
+def test_a_rule_of_evidence_sees_what_breaks_it_and_nothing_else(
+    rule: str, severity: str, broken: Block, sound: Block
+) -> None:
+    assert severity in {remark.severity for remark in found(looked_up(broken), rule)}
+    assert found(looked_up(sound), rule) == []
+
+
+def test_a_brief_nearly_as_long_as_its_story_is_marked() -> None:
+    short = replace(STORED, text="Salt rose by 12.5% in a year. A sack costs 19 lari now and traders wait at the pass.")
+
+    assert found(looked_up(brief(FAITHFUL), stored=short), "E-LEN-RATIO")
+    assert found(looked_up(brief(FAITHFUL)), "E-LEN-RATIO") == []
+
+
+def test_a_remark_says_what_the_source_has_instead() -> None:
+    (remark,) = found(looked_up(brief("Davit Maisuardze still waits for the snow.")), "E-NAME")
+
+    assert remark.message == "Davit Maisuardze: did you mean Maisuradze, as wire has?"
+
+
+def test_a_remark_stands_in_the_line_of_the_fact() -> None:
+    body = "The pass will open in May.\n\nAt Kvemo a sack costs 91 lari."
+    (remark,) = found(looked_up(replace(brief(body), line=40, body_line=44)), "E-NUM")
+
+    assert remark.line == 46
+
+
+def test_what_no_source_has_is_not_remarked_while_a_source_is_not_stored() -> None:
+    unread = source("other", url="https://other.example.org/salt", outlet="Other")
+    two = brief("The Wire and Other say that 77 bakers and Irma Gogua wrote a letter.", source=("wire", "other"))
+    given = looked_up(two, unread)
+
+    assert found(given, "E-NUM") == found(given, "E-NAME") == []
+
+
+def test_a_quotation_whose_source_is_not_stored_is_a_warning() -> None:
+    elsewhere = replace(STORED, url="https://wire.example.org/other", guid="other")
+    given = looked_up(block("quote", "We have never sold so little.", **QUOTE), stored=elsewhere)
+
+    assert [remark.severity for remark in found(given, "E-QUOTE")] == ["warning"]
+
+
+def test_where_nobody_looked_nothing_is_said() -> None:
+    assert [remark for remark in proof(case()) if remark.rule.startswith("E-")] == []
+
+
+def test_one_figure_for_two_statements_is_a_warning() -> None:
+    twice = block(
+        "prose",
+        "Russian imports from China fell by 17.8% in August.\n\nSales went on.\n\n"
+        "Chinese imports from Russia dropped 17.8% that month.",
+    )
+    (remark,) = found(looked_up(twice), "E-NUM-LEDGER")
+
+    assert remark.severity == "warning"
+    assert "17.8% says two things" in remark.message
+
+
+def test_one_figure_told_twice_is_no_slip() -> None:
+    twice = block("prose", "Imports from China fell by 17.8% in August.\n\nRussian imports from China dropped 17.8%.")
+
+    assert found(looked_up(twice), "E-NUM-LEDGER") == []
+
+
+def test_an_old_source_is_a_note_and_an_undated_visit_a_warning() -> None:
+    old = source(published="2026-01-02")
+    undated = source(accessed="")
+
+    assert [one.severity for one in found(looked_up(old), "E-SRC-OLD")] == ["info"]
+    assert [one.severity for one in found(looked_up(undated), "E-SRC-OLD")] == ["warning"]
+    assert found(looked_up(source(published="2026-03-01")), "E-SRC-OLD") == []
+
+
+def test_the_number_of_an_article_goes_before_its_address() -> None:
+    store = MemoryStore()
+    store.articles.save([STORED, article(guid="two", url="https://two.example.org/", text="Pepper fell.")])
+    read = original(store, source(article="2"))
+
+    assert read is not None
+    assert read.text == "Pepper fell."
+
+
+@pytest.mark.parametrize("text", ["", "Salt rises."])
+def test_a_teaser_is_not_the_text_of_a_story(text: str) -> None:
+    store = MemoryStore()
+    store.articles.save([replace(STORED, text=text)])
+
+    assert original(store, source()) is None
+
+
+def test_a_number_that_no_article_has_means_no_text() -> None:
+    assert original(MemoryStore(), source(article="9")) is None
+
+
+def test_the_figures_of_a_drawn_figure_are_looked_up_too() -> None:
+    wrong = figure(alt="Two bars: 12 lari in January, 29 in March.", source=("wire",))
+    given = case(wrong, without=["quote"])
+    store = MemoryStore()
+    store.articles.save([STORED])
+    given = replace(given, research=research(store, given.manuscript), settings=settings())
+
+    assert [one.message for one in found(given, "E-NUM") if "29" in one.message]
