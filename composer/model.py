@@ -279,10 +279,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
-    """A photo developed for readers: re-encoded, turned upright, stripped of its metadata, at most 1,200 px wide.
-
-    A photo that already lies on the web is not fetched: `content` is empty and `url` is its own address.
-    """
+    """A photo developed for readers: re-encoded, turned upright, stripped of its metadata, at most 1,200 px wide."""
 
     src: str  # as the manuscript names it
     url: str  # where mail, page and feeds show it
@@ -290,7 +287,7 @@ class Print:
     media_type: str = ""  # image/jpeg or image/png
     width: int = 0  # px of the file itself; 0 unknown
     height: int = 0
-    content: bytes = b""
+    content: bytes = b""  # empty for a photo that already lies on the web: it is not fetched, `url` is its own address
     problem: str = ""  # one line: why it cannot be shown
 
 
