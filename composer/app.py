@@ -128,8 +128,10 @@ class Newsroom:
     def bureau(self, endpoint: "Endpoint", *, anew: bool = False) -> "Bureau":
         """Commission summaries of a language model; `anew` asks even where the store holds an answer."""
         from composer.desk.commissioning import Bureau  # noqa: PLC0415 (as above)
+        from composer.desk.evidence import flags  # noqa: PLC0415 (as above)
 
         return Bureau(
+            check=flags,
             base_url=endpoint.base_url,
             model=endpoint.model,
             writer=self.writer(endpoint),

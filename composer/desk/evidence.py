@@ -3,18 +3,19 @@
 What is checked are figures, dates, names and quotations. The proof gets the result as a value; it reads no store.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from composer.blocks import Block, Manuscript
+from composer.commissions import Flag
 from composer.errors import NotFoundError
 from composer.evidence import check, check_quotation, ledger
-from composer.facts import Evidence, LedgerEntry, Original, Written
+from composer.facts import Evidence, LedgerEntry, Original, Verdict, Written
 from composer.model import Article
 from composer.ports import Store
 from composer.proofs.case import BODY, Checked, Research
 from composer.proofs.reading import read as read_body
-from composer.text import count_words
+from composer.text import count_words, one_line
 
 _BODIES = ("brief", "link", "view", "figure")
 _FIELDS = (("brief", "headline"), ("link", "headline"), ("figure", "title"), ("figure", "alt"), ("quote", "speaker"))
@@ -42,14 +43,7 @@ def original(store: Store, source: Block) -> Original | None:
     article = found and _as_chosen(store, found)
     if article is None or _is_teaser(article):
         return None
-    about = dict.fromkeys((article.outlet, source.get("outlet"), *article.authors, *source.all("author")))
-    return Original(
-        id=source.id,
-        text=article.text,
-        title=article.title,
-        about=tuple(one for one in about if one),
-        published=article.published.date() if article.published else None,
-    )
+    return _read(article, source.id, (source.get("outlet"), *source.all("author")))
 
 
 def originals(store: Store, manuscript: Manuscript) -> dict[str, Original]:
@@ -65,6 +59,12 @@ def research(store: Store, manuscript: Manuscript, *, strict: bool = False) -> R
     return Research(checked=checked, ledger=_ledger(manuscript, read))
 
 
+def flags(words: str, articles: Sequence[Article]) -> tuple[Flag, ...]:
+    """Return what articles have against a summary of them, as a language model and its editor are told it."""
+    verdicts = check(words, [_read(article) for article in articles]).verdicts
+    return tuple(Flag(level=one.level, message=_against(one)) for one in verdicts if one.level != "green")
+
+
 def figures(store: Store, manuscript: Manuscript) -> tuple[LedgerEntry, ...]:
     """Return every figure of an edition and of its sources, with each place where it stands."""
     return _ledger(manuscript, originals(store, manuscript))
@@ -73,6 +73,22 @@ def figures(store: Store, manuscript: Manuscript) -> tuple[LedgerEntry, ...]:
 def _as_chosen(store: Store, article: Article) -> Article:
     kept = store.articles.snapshot(article.id)
     return replace(article, title=kept.title, text=kept.text, published=kept.published) if kept else article
+
+
+def _read(article: Article, name: str = "", about: Iterable[str] = ()) -> Original:
+    names = dict.fromkeys((article.outlet, *article.authors, *about))
+    return Original(
+        id=name or str(article.id),
+        text=article.text,
+        title=article.title,
+        about=tuple(filter(None, names)),
+        published=article.published.date() if article.published else None,
+    )
+
+
+def _against(verdict: Verdict) -> str:
+    there = f"; the article has “{one_line(verdict.near)}”" if verdict.near else ""
+    return f"{verdict.fact.kind} “{one_line(verdict.fact.words)}”: {verdict.result}{there}"
 
 
 def _is_teaser(article: Article) -> bool:
