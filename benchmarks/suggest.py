@@ -159,11 +159,9 @@ def speed(folder: Path, count: int, runs: int) -> None:
 
 def _row(what: str, command: Sequence[str], runs: int) -> None:
     """Print the median of some runs, the least and the most."""
-    times = [_seconds(command) for _ in range(runs)]
-    wall, processor = (statistics.median(some) for some in zip(*times, strict=True))
-    print(
-        f"  {what:<34}{wall:.2f} s; {processor:.2f} s (processor {min(times)[1]:.2f}–{max(times)[1]:.2f}, {runs} runs)"
-    )
+    walls, used = zip(*(_seconds(command) for _ in range(runs)), strict=True)
+    wall, processor = statistics.median(walls), statistics.median(used)
+    print(f"  {what:<34}{wall:.2f} s; {processor:.2f} s (processor {min(used):.2f}–{max(used):.2f}, {runs} runs)")
 
 
 def _seconds(command: Sequence[str]) -> tuple[float, float]:
