@@ -3,6 +3,8 @@
 import os
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from click import Context
 from click.testing import CliRunner
 from conftest import Ran
 
+import composer
 from composer.cli.demonstration import settle
 from composer.cli.group import COMMANDS, currents
 
@@ -109,6 +112,24 @@ def test_the_readme_transcript_is_what_the_program_prints(
 
     assert commands
     assert transcript == printed
+
+
+def test_the_week_in_python_runs_as_it_is_written(tmp_path: Path) -> None:
+    settle(tmp_path / "portolan")
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    program = page.split("```python\n", 1)[1].split("```", 1)[0]
+    command = [sys.executable, "-W", "error", "-c", program]
+    done = subprocess.run(command, cwd=tmp_path / "portolan", capture_output=True, text=True, check=False)
+
+    assert done.stderr == ""
+    assert "characters of mail" in done.stdout.splitlines()[-1]
+
+
+def test_all_that_can_be_imported_from_the_package_is_told_in_its_page() -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    verbs = [name for name in composer.__all__ if name[0].islower()]
+
+    assert [name for name in verbs if f"`{name}`" not in page] == []
 
 
 TRANSCRIPT = (

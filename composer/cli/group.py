@@ -5,7 +5,7 @@ from keyword import iskeyword
 
 import click
 
-from composer import __version__
+from composer.version import __version__
 
 # section → name → (module, what it is for). The order is the way through a week.
 SECTIONS = {

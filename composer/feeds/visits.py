@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-import composer
 from composer.errors import WireError
 from composer.feeds.decoding import ACCEPTED
 from composer.feeds.failures import RefusedError
@@ -23,6 +22,7 @@ from composer.feeds.fetch import Answer, Request, Trail, hop
 from composer.feeds.guard import socket_factory
 from composer.feeds.lookup import Resolver
 from composer.settings import Settings
+from composer.version import __version__
 
 CONNECT_SECONDS = 6
 PER_HOST = 2
@@ -156,4 +156,4 @@ def _session(settings: Settings) -> aiohttp.ClientSession:
 
 def _name(settings: Settings) -> str:
     contact = (settings.contact or settings.base_url).encode("ascii", "ignore").decode()
-    return f"Currents/{composer.__version__} (+{contact})"
+    return f"Currents/{__version__} (+{contact})"
