@@ -318,6 +318,20 @@ def test_rewrite_leaves_a_brief_alone_when_nothing_usable_comes(folder: Path, cl
     assert "brief 1 of edition 1 stands as it was" in done.err
 
 
+def test_a_name_that_no_source_has_is_told_to_the_model_once_and_then_refused(
+    folder: Path, cli: Cli, stub: Stub
+) -> None:
+    cli("draft", "Salt", "--pick", "1")
+    before = manuscript(folder)
+    stub.will_say(story("Salt rose 12% in a year, Ottoline Brandreth told The Salt Road.", SALT))
+    done = rewritten(cli, stub)
+
+    assert (done.code, manuscript(folder)) == (1, before)
+    assert "Ottoline Brandreth" in stub.asked[1].words
+    assert "unsupported" in stub.asked[1].words
+    assert len(stub.asked) == 2
+
+
 def test_rewrite_asks_anew_only_when_told(folder: Path, cli: Cli, stub: Stub) -> None:
     cli("draft", "Salt", "--pick", "1")
     rewritten(cli, stub)
