@@ -200,6 +200,23 @@ def test_a_quote_block_is_one_quotation_without_marks() -> None:
     assert (first.fact.kind, first.result) == ("quotation", "altered")
 
 
+def test_a_quotation_may_begin_before_the_text() -> None:
+    text = 'and were sent a calendar," she said. The owner was silent. "It had very nice pictures." Nobody laughed.'
+
+    assert results(text)["It had very nice pictures."] == "altered"
+
+
+def test_a_figure_in_a_quotation_may_be_written_otherwise() -> None:
+    source = original("“We sold ten ships, 97 per cent of the fleet, for 2,500 lari each,” he said.")
+
+    assert (
+        results("“We sold 10 ships, 97% of the fleet, for 2500 lari each”, he said.", source)[
+            "We sold 10 ships, 97% of the fleet, for 2500 lari each"
+        ]
+        == "supported"
+    )
+
+
 def test_without_a_source_nothing_is_judged() -> None:
     assert check("Angela Norwood lost 5%.", []).verdicts == ()
 

@@ -113,7 +113,8 @@ def _rounded(text: Text, figure: Figure, source: Source) -> Iterator[Figure]:
 
 
 def _is_rounded(figure: Figure, near: Figure) -> bool:
-    return figure.kind != "date" and near.step < figure.step and _same_kind(figure, near) and _rounds(figure, near)
+    alike = _same_kind(figure, near) or {figure.kind, near.kind} == {"number", "money"}
+    return figure.kind != "date" and near.step < figure.step and alike and _rounds(figure, near)
 
 
 def _rounds(figure: Figure, other: Figure) -> bool:

@@ -70,7 +70,8 @@ def _figure(text: Text, digits: str, start: int, end: int) -> Figure:
     currency, start, end = _currency(text, start, end)
     percent = PERCENT.match(text.plain, end)
     kind: Kind = "percent" if percent else "money" if currency else "number"
-    if kind == "number" and scales == [1.0] and _is_year(text.plain, digits, end):
+    hedge = _hedge(text, text.words_in(start, end)[0])
+    if kind == "number" and scales == [1.0] and not hedge and _is_year(text.plain, digits, end):
         kind = "date"
     end = percent.end() if percent else end
     read = _values(digits)
@@ -84,7 +85,7 @@ def _figure(text: Text, digits: str, start: int, end: int) -> Figure:
         step=_step(digits) * scales[-1],
         decimals=any(value != int(value) for value in read),
         currency=currency,
-        hedge=_hedge(text, text.words_in(start, end)[0]),
+        hedge=hedge,
     )
 
 
