@@ -217,6 +217,18 @@ def test_a_figure_in_a_quotation_may_be_written_otherwise() -> None:
     )
 
 
+def test_a_time_of_day_is_written_with_a_point_or_a_colon() -> None:
+    source = original("The train to Novara left at 10.30pm.")
+
+    assert results("The train left at 10:30pm.", source)["10:30"] == "supported"
+
+
+def test_an_office_in_short_is_no_part_of_a_name() -> None:
+    source = original("Prime Minister Ruth Conn spoke. The UK waited.")
+
+    assert results("On Sunday UK PM Conn spoke.", source)["UK PM Conn"] == "supported"
+
+
 def test_without_a_source_nothing_is_judged() -> None:
     assert check("Angela Norwood lost 5%.", []).verdicts == ()
 
