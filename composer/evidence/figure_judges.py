@@ -132,4 +132,4 @@ def _rounds(figure: Figure, other: Figure) -> bool:
 
 def _drops_digits(figure: Figure, other: Figure) -> bool:
     """Say whether a whole number is rounded so plainly that nobody takes it for a slip."""
-    return other.values[0] >= _WHOLE_LEAST * min(other.step, 1.0) and figure.step >= 100 * other.step
+    return other.values[0] >= _WHOLE_LEAST and figure.step >= 100 * other.step
