@@ -206,6 +206,12 @@ def test_a_quotation_may_begin_before_the_text() -> None:
     assert results(text)["It had very nice pictures."] == "altered"
 
 
+def test_two_quotations_may_touch() -> None:
+    text = 'He told us." These pumps are old.""It had very nice pictures." Nobody laughed.'
+
+    assert results(text)["It had very nice pictures."] == "altered"
+
+
 def test_a_figure_in_a_quotation_may_be_written_otherwise() -> None:
     source = original("“We sold ten ships, 97 per cent of the fleet, for 2,500 lari each,” he said.")
 

@@ -134,7 +134,7 @@ def _curled(paragraph: str) -> str:
     inside = False
     for at, mark in enumerate(paragraph):
         if mark == '"':
-            before, after = paragraph[max(0, at - 1) : at].strip(), paragraph[at + 1 : at + 2].strip()
+            before, after = paragraph[max(0, at - 1) : at].strip(' "'), paragraph[at + 1 : at + 2].strip(' "')
             opens = not inside if bool(before) == bool(after) else not before
             marks[at], inside = "“" if opens else "”", opens
     return "".join(marks)
