@@ -100,6 +100,8 @@ def names_recombined(text: str, article: str, _: str, rng: random.Random) -> Ite
 def quotation_altered(text: str, _: str, __: str, rng: random.Random) -> Iterator[Changed]:
     for match in QUOTATION.finditer(text):
         group = match.lastindex or 1
+        if match.group(group)[0] in " ,":
+            continue  # between two quotations
         words = match.group(group).split(" ")
         if len(words) < 5:
             continue
@@ -134,6 +136,8 @@ def said_otherwise(text: str, _: str, __: str, rng: random.Random) -> Iterator[C
 def _quoted_otherwise(text: str, rng: random.Random) -> Iterator[Changed]:
     for match in QUOTATION.finditer(text):
         words = match.group(match.lastindex or 1).split(" ")
+        if words[0] in {"", ","}:
+            continue
         for opening, closing in ("“”", "«»", '""'):
             yield put(text, match, f"{opening}{' '.join(words)}{closing}")
         if len(words) >= 8:

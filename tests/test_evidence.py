@@ -200,6 +200,41 @@ def test_a_quote_block_is_one_quotation_without_marks() -> None:
     assert (first.fact.kind, first.result) == ("quotation", "altered")
 
 
+def test_a_quotation_may_begin_before_the_text() -> None:
+    text = 'and were sent a calendar," she said. The owner was silent. "It had very nice pictures." Nobody laughed.'
+
+    assert results(text)["It had very nice pictures."] == "altered"
+
+
+def test_two_quotations_may_touch() -> None:
+    text = 'He told us." These pumps are old.""It had very nice pictures." Nobody laughed.'
+
+    assert results(text)["It had very nice pictures."] == "altered"
+
+
+def test_a_figure_in_a_quotation_may_be_written_otherwise() -> None:
+    source = original("“We sold ten ships, 97 per cent of the fleet, for 2,500 lari each,” he said.")
+
+    assert (
+        results("“We sold 10 ships, 97% of the fleet, for 2500 lari each”, he said.", source)[
+            "We sold 10 ships, 97% of the fleet, for 2500 lari each"
+        ]
+        == "supported"
+    )
+
+
+def test_a_time_of_day_is_written_with_a_point_or_a_colon() -> None:
+    source = original("The train to Novara left at 10.30pm.")
+
+    assert results("The train left at 10:30pm.", source)["10:30"] == "supported"
+
+
+def test_an_office_in_short_is_no_part_of_a_name() -> None:
+    source = original("Prime Minister Ruth Conn spoke. The UK waited.")
+
+    assert results("On Sunday UK PM Conn spoke.", source)["UK PM Conn"] == "supported"
+
+
 def test_without_a_source_nothing_is_judged() -> None:
     assert check("Angela Norwood lost 5%.", []).verdicts == ()
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import Ran
 
+from composer.cli.demonstration import settle
+
 STORY = """Salt on the Kvemo road
 
 Salt rose by 12.5% in a year, the roads office at Kvemo said on Monday. A sack costs 19 lari now and cost 12 lari in
@@ -133,3 +135,18 @@ def test_figures_for_scripts_name_every_place(edition: Path, cli: Callable[..., 
     assert [one["where"] for one in entries["240"]["mentions"]] == ["brief#salt", "wire"]
     assert entries["240"]["parted"] is None
     assert entries["17.8%"]["parted"] is not None
+
+
+def test_the_sample_editions_say_what_their_sources_say(
+    tmp_path: Path, cli: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(tmp_path / "portolan")
+    monkeypatch.chdir(tmp_path / "portolan")
+    cli("follow", "seeds/feeds.opml")
+    cli("collect")
+    editions = sorted((tmp_path / "portolan/seeds/editions").glob("*.md"))
+    for number, file in enumerate(editions, 1):
+        assert cli("draft", "--from", str(file)).code == 0
+        assert "nothing to remark" in cli("proof", str(number)).out
+
+    assert len(editions) == 2

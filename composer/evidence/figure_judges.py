@@ -113,7 +113,8 @@ def _rounded(text: Text, figure: Figure, source: Source) -> Iterator[Figure]:
 
 
 def _is_rounded(figure: Figure, near: Figure) -> bool:
-    return figure.kind != "date" and near.step < figure.step and _same_kind(figure, near) and _rounds(figure, near)
+    alike = _same_kind(figure, near) or {figure.kind, near.kind} == {"number", "money"}
+    return figure.kind != "date" and near.step < figure.step and alike and _rounds(figure, near)
 
 
 def _rounds(figure: Figure, other: Figure) -> bool:
@@ -131,4 +132,4 @@ def _rounds(figure: Figure, other: Figure) -> bool:
 
 def _drops_digits(figure: Figure, other: Figure) -> bool:
     """Say whether a whole number is rounded so plainly that nobody takes it for a slip."""
-    return other.values[0] >= _WHOLE_LEAST * min(other.step, 1.0) and figure.step >= 100 * other.step
+    return other.values[0] >= _WHOLE_LEAST and figure.step >= 100 * other.step

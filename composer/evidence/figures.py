@@ -15,7 +15,7 @@ from composer.evidence.vocabulary import HEDGE_PHRASES, HEDGES_ABOUT, HEDGES_ABO
 
 Kind = Literal["number", "percent", "money", "date"]
 
-_NUMBER = re.compile(r"(?<![^\W_])\d{1,3}(?: \d{3})+(?![\d ]*\d)(?:[.,]\d+)?|(?<![\d.,])\d+(?:[.,'’]\d+)*")
+_NUMBER = re.compile(r"(?<![^\W_])\d{1,3}(?: \d{3})+(?![\d ]*\d)(?:[.,]\d+)?|(?<![\d.,:])\d+(?:[.,:'’]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:([ .,'’])\d{3})(?:\1\d{3})*([.,]\d+)?")
 _SIGN_BEFORE = re.compile(r"(?:US|A|C|NZ|HK|S|R)?([$€£¥₹₴₽₾₺₸])\s?$")
 _CODE_BEFORE = re.compile(r"(?<!\w)(USD|EUR|GBP|Rs|INR|UAH|RUB|GEL|CHF)\.?\s?$")
@@ -70,7 +70,8 @@ def _figure(text: Text, digits: str, start: int, end: int) -> Figure:
     currency, start, end = _currency(text, start, end)
     percent = PERCENT.match(text.plain, end)
     kind: Kind = "percent" if percent else "money" if currency else "number"
-    if kind == "number" and scales == [1.0] and _is_year(text.plain, digits, end):
+    hedge = _hedge(text, text.words_in(start, end)[0])
+    if kind == "number" and scales == [1.0] and not hedge and _is_year(text.plain, digits, end):
         kind = "date"
     end = percent.end() if percent else end
     read = _values(digits)
@@ -84,7 +85,7 @@ def _figure(text: Text, digits: str, start: int, end: int) -> Figure:
         step=_step(digits) * scales[-1],
         decimals=any(value != int(value) for value in read),
         currency=currency,
-        hedge=_hedge(text, text.words_in(start, end)[0]),
+        hedge=hedge,
     )
 
 
@@ -131,7 +132,7 @@ def _values(digits: str) -> tuple[float, ...]:
     readings = [float(whole + (grouped.group(2) or "").replace(",", "."))] if grouped else []
     if digits.isdigit():
         return (float(digits),)
-    parts = re.split(r"[.,'’ ]", digits)
+    parts = re.split(r"[.,:'’ ]", digits)
     if len(parts) == 2:  # noqa: PLR2004 (before and after one mark)
         readings.append(float(f"{parts[0]}.{parts[1]}"))
     return tuple(readings) or tuple(map(float, parts))
@@ -141,7 +142,7 @@ def _step(digits: str) -> float:
     """Return the worth of the last digit shown: 0.1 for 17.8, 100 for 1,200, 1 for 24."""
     value = _values(digits)[0]
     if value != int(value):
-        return float(10.0 ** -len(re.split(r"[.,]", digits)[-1]))
+        return float(10.0 ** -len(re.split(r"[.,:]", digits)[-1]))
     whole = str(int(value))
     zeros = len(whole) - len(whole.rstrip("0"))
     return float(10.0 ** min(zeros, len(whole) - 1))

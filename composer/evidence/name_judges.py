@@ -190,7 +190,14 @@ def _stands(source: Source, words: Sequence[str], roots: Sequence[str], part: Sp
     if end - at > 1:
         return False
     word = words[at]
-    return word in TITLES or word in CONNECTORS or word.isdigit() or _is_common_there(source, word)
+    if word in TITLES or word in CONNECTORS or word.isdigit() or _is_common_there(source, word):
+        return True
+    return at > 0 and end == len(words) and roots[at] in source.lasts and _are_no_people(source, words[:at])
+
+
+def _are_no_people(source: Source, words: Sequence[str]) -> bool:
+    """Say whether words are offices and countries: what stands before a surname in "UK PM Cameron"."""
+    return all(word in TITLES or group(word) in groups(source) for word in words)
 
 
 def _crosses(source: Source, roots: Sequence[str], at: int, end: int) -> bool:

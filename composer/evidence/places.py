@@ -108,6 +108,8 @@ algeria|algerian|algerians
 morocco|moroccan|moroccans
 yemen|yemeni|yemenis
 qatar|qatari|qataris
+kurd|kurds|kurdish|kurdistan
+palestine|palestinian|palestinians
 europe|european|europeans|європа|європейський|европа|европейский|ევროპა
 africa|african|africans|африка
 asia|asian|asians|азія|азия

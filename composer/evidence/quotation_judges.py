@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from composer.evidence.judgement import UNSUPPORTED, Judgement
+from composer.evidence.letters import fold
+from composer.evidence.numerals import TENS, UNITS
 from composer.evidence.sources import Source
 from composer.evidence.texts import Quoted, Text
 from composer.facts import Result
@@ -16,6 +18,10 @@ _OWN_WORDS_MOST = 3  # so few words in marks may be the writer's own: soft power
 _REACH = 400  # words within which the parts of one quotation lie
 _LIKE = 0.5
 _CUT_ENDINGS = frozenset(("s", "t", "re", "ve", "d", "ll", "m"))
+_GROUPS = re.compile(r"(?<=\d),(?=\d{3})")
+_PERCENT_WORDS = re.compile(r"\s?(?:per ?cent\b|%)")
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*%?")
+_NUMBERS = {**UNITS, **TENS}
 Words = tuple[str, ...]
 
 
@@ -36,9 +42,13 @@ def judge_quotation(text: Text, quoted: Quoted, source: Source) -> Judgement:
     spoken = _spoken(source)
     if held := _in_order(spoken.folds, spoken.places, parts):
         return _stands(source, (spoken.indexes[held[0]], spoken.indexes[held[1] - 1] + 1))
+    words = [word for part in parts for word in part]
+    if f" {_evenly(text.plain[quoted.start : quoted.end])} " in _even(source):
+        start, _ = _most_alike(source, words)
+        return _stands(source, (start, min(start + len(words), len(source.text.folds))))
     if pieces := _by_sentence(text, quoted, source):
         return Judgement(result="not quoted there", standing=source.standing(*_offsets(source, pieces)))
-    return _altered(source, [word for part in parts for word in part])
+    return _altered(source, words)
 
 
 def _stands(source: Source, found: tuple[int, int]) -> Judgement:
@@ -98,6 +108,18 @@ class _Spoken:
 @lru_cache(maxsize=64)
 def _spoken(source: Source) -> _Spoken:
     return _Spoken(source)
+
+
+def _evenly(words: str) -> str:
+    """Write the figures of some words alike: ten is 10, per cent is %, 2,500 is 2500."""
+    even = _PERCENT_WORDS.sub("%", _GROUPS.sub("", words.lower()))
+    tokens = (fold(token) for token in _TOKEN.findall(even))
+    return " ".join(str(int(_NUMBERS[token])) if token in _NUMBERS else token for token in tokens)
+
+
+@lru_cache(maxsize=64)
+def _even(source: Source) -> str:
+    return f" {_evenly(source.text.plain)} "
 
 
 def _by_sentence(text: Text, quoted: Quoted, source: Source) -> tuple[int, int] | None:

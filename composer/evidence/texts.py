@@ -111,7 +111,7 @@ def _paragraphs(said: Sequence[Sentence]) -> list[tuple[int, int]]:
 
 
 def _quotations(text: str, paragraph: tuple[int, int]) -> Iterator[Quoted]:
-    base, words = paragraph[0], text[slice(*paragraph)]
+    base, words = paragraph[0], _curled(text[slice(*paragraph)])
     for start, end in quotations(words):
         last = words[end - 1]
         closed = end - start > 1 and last in "”’»“\"'›」』" and _is_close(words, end)
@@ -121,6 +121,23 @@ def _quotations(text: str, paragraph: tuple[int, int]) -> Iterator[Quoted]:
             closed=closed,
             single=words[start] in _SINGLE,
         )
+
+
+def _curled(paragraph: str) -> str:
+    """Turn straight double marks to the side that they open or close; every code point stays in its place.
+
+    A text that begins inside a quotation has a closing mark first; taken for an opening one, it would turn all others.
+    """
+    if '"' not in paragraph:
+        return paragraph
+    marks = list(paragraph)
+    inside = False
+    for at, mark in enumerate(paragraph):
+        if mark == '"':
+            before, after = paragraph[max(0, at - 1) : at].strip(' "'), paragraph[at + 1 : at + 2].strip(' "')
+            opens = not inside if bool(before) == bool(after) else not before
+            marks[at], inside = "“" if opens else "”", opens
+    return "".join(marks)
 
 
 def _is_close(words: str, end: int) -> bool:

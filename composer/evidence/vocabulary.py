@@ -14,10 +14,10 @@ def _words(words: str) -> frozenset[str]:
 TITLES = _words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron count president vice prime minister premier "
     "chancellor secretary deputy chief general gen colonel col lieutenant lt major captain capt sergeant sgt officer "
-    "detective inspector constable judge justice senator sen congressman congresswoman representative rep governor gov "
+    "inspector constable judge justice senator sen congressman congresswoman representative rep governor gov "
     "mayor councillor ambassador king queen prince princess duke duchess pope cardinal archbishop bishop reverend rev "
     "father sister brother director chairman chairwoman chair chairperson coach manager captain chief executive ceo "
-    "cfo coo md spokesman spokeswoman spokesperson commissioner speaker leader head foreign defence defense finance "
+    "cfo coo md pm spokesman spokeswoman spokesperson commissioner speaker leader head foreign defence defense finance "
     "interior home health attorney first former ex acting interim late shri smt justice mp mla "
     "президент прем’єр прем'єр міністр міністерка голова мер депутат депутатка генерал полковник пан пані "
     "премьер министр глава мэр депутат господин госпожа სენატორი პრეზიდენტი პრემიერი მინისტრი ბატონი ქალბატონი მერი "
@@ -98,7 +98,7 @@ NAMES_LIKE_WORDS = _words(
 )
 
 HEDGES_ABOUT = _words(
-    "about around approximately roughly some circa near estimated nearly-about близько приблизно біля майже-біля около "
+    "about around approximately roughly some circa near estimated близько приблизно біля около "
     "примерно приблизительно порядка დაახლოებით حوالي نحو قرابه"
 )
 HEDGES_BELOW = _words("nearly almost under below майже почти менше менее თითქმის تقريبا اقل")
