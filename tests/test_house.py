@@ -97,7 +97,7 @@ def test_nothing_prints_but_the_screen() -> None:
 
 
 def test_the_public_face_is_sorted_and_whole() -> None:
-    assert composer.__all__ == sorted(composer.__all__, key=lambda name: (name.startswith("_"), name))
+    assert composer.__all__ == sorted(composer.__all__, key=lambda name: (not name[0].isupper(), name))
     assert all(getattr(composer, name) for name in composer.__all__)
 
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from composer import resources
 from composer.desk.proposing import lay_out
 from composer.manuscript import load
+from composer.profiles import read_profile
 from composer.proposals import Piece, Story, propose
-from composer.settings import read_profile
 
 GLUED = (resources.samples() / "texts" / "glued.txt").read_text(encoding="utf-8")
 PROFILE = read_profile(resources.templates() / "profiles" / "coda-currents.toml")

@@ -185,8 +185,8 @@ def _say_restored(room: Newsroom, copy: Copy) -> None:
 
 
 def _line_to_mend(found: tuple[Remark, ...]) -> int:
-    """Ask whether to go on at the first error that stands on a line; 0: no. A TK is no fault but work to do."""
-    errors = [one for one in found if one.severity == "error" and one.rule != remarks.TK and one.line]
+    """Ask whether to go on at the first error that stands on a line; 0: no. What is still to be written is no fault."""
+    errors = [one for one in found if one.severity == "error" and one.rule not in remarks.UNWRITTEN and one.line]
     if not errors or not sys.stdin.isatty():
         return 0
     first = min(errors, key=lambda one: one.line)

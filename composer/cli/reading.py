@@ -122,9 +122,12 @@ def pick(newsletter: str | None, /, numbers: tuple[int, ...], **flags: bool) -> 
             pick_again(room.store, numbers, room.clock())
         else:
             pick_articles(room.store, numbers, room.clock())
-        for number in numbers:
-            article = room.store.articles.get(number)
-            screen.say(f"{number:>4}  {'taken as it stands' if flags['again'] else article.state}: {article.title}")
+        picked = [room.store.articles.get(number) for number in numbers]
+        ran = open_morgue(room.store, room.settings).among(picked)
+        for one in picked:
+            screen.say(f"{one.id:>4}  {'taken as it stands' if flags['again'] else one.state}: {one.title}")
+            if run := ran.get(one.id):
+                screen.note(f"      it {run.sentence}")
 
 
 @click.command()
@@ -139,12 +142,8 @@ def spike(newsletter: str | None, numbers: tuple[int, ...], undo: bool) -> None:
 def _mark(newsletter: str | None, numbers: tuple[int, ...], state: ArticleState) -> None:
     with open_newsroom(newsletter) as room:
         room.store.articles.mark(numbers, state)
-        marked = [room.store.articles.get(number) for number in numbers]
-        ran = open_morgue(room.store, room.settings).among(marked) if state == "picked" else {}
-        for one in marked:
-            screen.say(f"{one.id:>4}  {state}: {one.title}")
-            if run := ran.get(one.id):
-                screen.note(f"      it {run.sentence}")
+        for number in numbers:
+            screen.say(f"{number:>4}  {state}: {room.store.articles.get(number).title}")
 
 
 def _listed(found: Sequence[Article]) -> tuple[Found, ...]:

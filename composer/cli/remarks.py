@@ -11,6 +11,7 @@ from composer.errors import ComposerError
 from composer.model import Edition, Profile, Remark
 
 TK = "S-TK"
+UNWRITTEN = frozenset({TK, "E-COPY"})  # no faults to mend but words to write
 _NAMED_MOST = 12
 
 

@@ -45,12 +45,6 @@ def hold(store: Store, numbers: Sequence[int], now: datetime) -> None:
         store.articles.snap(untaken, now)
 
 
-def source_text(store: Store, article_id: int) -> str:
-    """Return an article's text as it stood when it was chosen, else as it stands. Raises NotFoundError."""
-    snapshot = store.articles.snapshot(article_id)
-    return snapshot.text if snapshot else store.articles.get(article_id).text
-
-
 def watched(store: Store) -> tuple[int, ...]:
     """Return the numbers of the articles that matter now: picked, or what an unpublished edition stands on."""
     picked = store.articles.list(ArticleQuery(states=("picked",), limit=_WATCHED_MOST))

@@ -1,9 +1,8 @@
-"""What we ask of the world. The desk knows these shapes; `db`, `feeds` and `outlets` fill them."""
+"""What we ask of the store: a shelf for each kind of thing that it keeps."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from composer.choice import Clipping
@@ -13,28 +12,15 @@ from composer.model import (
     ArticleQuery,
     ArticleState,
     Collected,
-    Discovery,
     Edition,
     Found,
-    Parcel,
-    Print,
-    Proposal,
     Publication,
-    Receipt,
     Revision,
     Saved,
     Source,
     Version,
 )
 from composer.records import Drift, Holdings, Sighting, Snapshot, Taken
-
-
-class Clock(Protocol):
-    """Tells the time."""
-
-    def __call__(self) -> datetime:
-        """Return the present moment, aware, in UTC."""
-        ...
 
 
 class Sources(Protocol):
@@ -306,152 +292,4 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the file."""
-        ...
-
-
-class Wire(Protocol):
-    """Brings stories in. An address is an http(s) URL or a path."""
-
-    def discover(self, address: str) -> Discovery:
-        """Return the sources that an address stands for: a feed, a page that names some, or an OPML list.
-
-        Of the feeds that a page names the first that can be read is meant.
-
-        Raises WireError, FeedError.
-        """
-        ...
-
-    def collect(self, sources: Sequence[Source]) -> Iterator[Collected]:
-        """Visit every source and yield what each visit brought, in the order in which they answer.
-
-        A source that fails yields outcome "failed" with its problem; nothing is raised for it.
-        """
-        ...
-
-    def complete(self, articles: Sequence[Article]) -> Iterator[Article]:
-        """Return the articles among these that only tease, with the whole text of their pages; robots.txt is obeyed.
-
-        One whose page cannot be had is left out: it stays as it is.
-        """
-        ...
-
-    def look(self, articles: Sequence[Article]) -> Iterator[tuple[Article, bool]]:
-        """Ask the pages of articles whether they are still there: False for one that answers 404 or 410.
-
-        robots.txt is obeyed; one that cannot be asked, or answers otherwise, is left out.
-        """
-        ...
-
-    def read_page(self, address: str) -> Article:
-        """Return the article on a web page or in an HTML file. Raises WireError."""
-        ...
-
-    def read_markdown(self, path: Path) -> Article:
-        """Return the article in a Markdown file. Raises WireError."""
-        ...
-
-    def read_text(self, path: Path) -> tuple[Proposal, ...]:
-        """Return the texts that a plain-text file seems to hold: one, or several glued together. Raises WireError."""
-        ...
-
-
-class Drawer(Protocol):
-    """The newsletter's editions/ folder: one text file an edition, where the editor writes."""
-
-    def read(self, filename: str) -> str | None:
-        """Return a manuscript's text, None when the file is not there. Raises ManuscriptError when it is not UTF-8."""
-        ...
-
-    def write(self, filename: str, text: str) -> None:
-        """Write a manuscript whole or not at all. Raises OutboxError."""
-        ...
-
-    def remove(self, filename: str) -> None:
-        """Take a file away that is kept elsewhere."""
-        ...
-
-    def lend(self, filename: str) -> AbstractContextManager[bool]:
-        """Lend a manuscript until the context or the process ends; False while another process has it."""
-        ...
-
-    def reserve(self, filename: str) -> str:
-        """Make an empty file under this name, or the next free one, and return the name. Raises OutboxError."""
-        ...
-
-    def is_lent(self, filename: str) -> bool:
-        """Say whether a manuscript is lent to somebody."""
-        ...
-
-
-class Archive(Protocol):
-    """An export that is read: a folder or a zip file. Paths are relative, with forward slashes, and never lead out."""
-
-    @property
-    def name(self) -> str:
-        """Return what an editor calls it."""
-        ...
-
-    def paths(self) -> tuple[str, ...]:
-        """Return the path of every file, sorted. Raises ArchiveError for one that leads out, is a link or too many."""
-        ...
-
-    def read(self, path: str) -> bytes:
-        """Return a file's content. Raises ArchiveError when it is not there, or far larger than any edition needs."""
-        ...
-
-
-class Belongings(Protocol):
-    """The newsletter's own files that its editions and sources name: photos, figures, feed files, themes."""
-
-    def find(self, path: str) -> bytes | None:
-        """Return a file's content; None when there is none inside the newsletter's folder."""
-        ...
-
-    def below(self, folder: str) -> tuple[str, ...]:
-        """Return the paths of the files below a folder, sorted."""
-        ...
-
-    def refuse(self, path: str) -> None:
-        """Raise ArchiveError when a file of this path has no business in a newsletter's folder."""
-        ...
-
-    def place(self, path: str, content: bytes) -> bool:
-        """Write a file that is not there yet, or stands there so already; False when another stands there.
-
-        Raises ArchiveError as `refuse` does, OutboxError.
-        """
-        ...
-
-    def adopt(self, settings: bytes) -> None:
-        """Put another newsletter.toml in the place of this one, which is kept beside it. Raises ArchiveError."""
-        ...
-
-
-class Darkroom(Protocol):
-    """Develops photos."""
-
-    def develop(self, src: str, base_url: str) -> Print:
-        """Return the print of a photo; a photo that cannot be shown comes back with its problem, never raised.
-
-        `base_url` ends in "/" and is where the print will lie.
-        """
-        ...
-
-
-class Outlet(Protocol):
-    """Where editions go."""
-
-    def deliver(self, parcel: Parcel) -> Receipt:
-        """Write a parcel so that a reader never sees half of it. Raises OutboxError, then the old stands whole."""
-        ...
-
-
-class Writer(Protocol):
-    """A language model, wherever it runs. It is given words and hands in words; it can do nothing else."""
-
-    def write(self, commission: Commission) -> Answer:
-        """Ask, and return what was handed in.
-
-        Raises WireError when nothing usable came back in time, AuthError, RateLimitError.
-        """
         ...
