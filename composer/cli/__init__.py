@@ -5,11 +5,13 @@ import sys
 
 from composer.cli.edge import run
 from composer.cli.group import currents
+from composer.cli.interrupts import interrupt_patiently
 
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    interrupt_patiently()
     gc.set_threshold(50_000, 20, 20)  # imports make objects by the ten thousand and no garbage
     sys.exit(run(currents, sys.argv[1:]))
