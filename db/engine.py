@@ -4,6 +4,7 @@ Must not know a table.
 """
 
 import contextlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,10 +78,16 @@ def database(path: Path) -> Database:
         creator=lambda: connect(path),
         poolclass=QueuePool,
         pool_size=4,
+        json_serializer=_as_json,
         max_overflow=-1,  # one more connection is cheap, a thread that waits for one is not
     )
     event.listen(engine, "begin", _begin)
     return Database(path, engine)
+
+
+def _as_json(value: object) -> str:
+    """Write a cell as JSON; most lists of an article are empty, and an encoder made anew for each takes its time."""
+    return "[]" if value == [] else json.dumps(value)
 
 
 def connect(path: Path, patience_seconds: float = BUSY_SECONDS) -> Any:  # noqa: ANN401 — of either library

@@ -114,7 +114,8 @@ def _add(connection: Connection, new: Sequence[Arrival]) -> None:
     texts = [{**one, "text": arrival.article.text} for one, arrival in zip(numbered, new, strict=True)]
     connection.execute(insert(articles), records)
     connection.execute(insert(article_texts), texts)
-    connection.execute(insert(articles_unindexed), numbered)
+    added = select(articles.c.id).where(articles.c.id >= first)
+    connection.execute(insert(articles_unindexed).from_select(["article_id"], added))
 
 
 def _said(kept: Article | None, arrival: Arrival, known: Known | None) -> dict[str, bytes | None]:

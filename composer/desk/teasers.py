@@ -22,12 +22,12 @@ def is_teaser(article: Article) -> bool:
     """Say whether a feed gave less than its article: no text, one that breaks off, or the summary over again."""
     if article.access or not host(article.url) or len(article.text) > LENGTH_MOST:
         return False  # its page was looked at already, or it has none
-    words = count_words(article.text, most=BROKEN_OFF_WORDS_MOST + 1)
-    if words == 0:
+    text = article.text
+    if not count_words(text, most=1):
         return True
-    if words <= BROKEN_OFF_WORDS_MOST and _GOES_ON.search(article.text.rstrip()[-320:]):
-        return True
-    return words < WORDS_MOST and one_line(article.text) == one_line(article.summary)
+    if _GOES_ON.search(text.rstrip()[-320:]):
+        return count_words(text, most=BROKEN_OFF_WORDS_MOST + 1) <= BROKEN_OFF_WORDS_MOST
+    return one_line(text) == one_line(article.summary) and count_words(text, most=WORDS_MOST) < WORDS_MOST
 
 
 def without_going_on(words: str) -> str:
