@@ -143,10 +143,12 @@ def _edition(out: str) -> int:
 
 
 def _words(room: Newsroom, file: str) -> str:
-    """Read the text. Raises WireError."""
+    """Read the text. Raises NotFoundError, WireError."""
     from composer.cli.addition import piped  # noqa: PLC0415 (not for --help)
     from composer.feeds.texts import read_words, words_in  # noqa: PLC0415 (as above)
 
+    if file != PIPE and not Path(file).exists():
+        raise NotFoundError(f"{file}: no such file")
     if file != PIPE:
         return read_words(Path(file))
     body = piped(room.settings.bytes_most)
