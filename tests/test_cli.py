@@ -181,6 +181,15 @@ def test_a_draft_without_picks_takes_what_was_picked_and_not_used(folder: Path, 
     assert "article: 2" in text or 'article: "2"' in text
 
 
+def test_a_pick_that_a_new_draft_would_leave_out_is_told(folder: Path, cli: Cli) -> None:
+    cli("draft", "First", "--pick", "1")
+
+    done = cli("pick", "1", "2")
+
+    assert done.out.count(" picked: ") == 2
+    assert done.err == "      edition 1 has it already; a new draft takes it only with --pick 1\n"
+
+
 def test_the_same_title_twice_makes_two_editions(folder: Path, cli: Cli) -> None:
     cli("draft", "Weekly")
 
