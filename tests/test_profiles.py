@@ -219,7 +219,10 @@ def test_every_shipped_snippet_reads_and_says_what_it_is_for(folder: Path, cli: 
 
     assert "was, now" in listed.out
     assert cli("snippets", "why").out == (resources.templates() / "snippets" / "why.md").read_text(encoding="utf-8")
-    assert cli("snippets", "wy").code == 5
+    assert cli("snippets", "wy").code == cli("snippets", "wy", "--json").code == 5
+    told = json.loads(cli("snippets", "--json").out)
+    assert [one["asks_for"] for one in told if one["name"] == "correction"] == [["was", "now"]]
+    assert json.loads(cli("snippets", "why", "--json").out) == told[-1]
 
 
 def test_a_snippet_that_is_not_utf8_is_named(folder: Path, cli: Cli) -> None:
