@@ -51,6 +51,8 @@ def propose(  # noqa: PLR0913 (an option each)
     """
     wishes = _checked(Wishes(name=_name(file), title=title.strip(), edition=_edition(out), apart=apart, yes=yes))
     with open_newsroom(newsletter) as room:
+        if wishes.edition:
+            room.store.editions.get(wishes.edition)  # not there: say so before anything is shown or asked
         stories = take_apart(_words(room, file))
         if title and apart and len(stories) > 1:
             raise UsageError(
