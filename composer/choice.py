@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from composer.model import NO_ID, Article
+from composer.text import quoted
 
 Place = Literal["story", "words"]  # a brief or link of its own; or only a link, a quotation, a figure in running words
 Sameness = Literal["link", "redirect", "page", "text", "headline", "words"]
@@ -73,14 +74,14 @@ class Rerun:
     @property
     def sentence(self) -> str:
         """Say where it ran, in words that follow a headline."""
-        where = f"edition {self.edition_id} ({self.day}) as “{self.headline}”"
+        where = f"edition {self.edition_id} ({self.day}) as {quoted(self.headline)}"
         return {
             "link": f"ran in {where}",
             "redirect": f"ran in {where}, under an address that leads to the same page",
             "page": f"ran in {where}, from another edition of its page",
             "text": f"ran in {where}: the same words elsewhere",
             "headline": f"ran in {where}: nearly the same headline in the same days",
-            "words": f"was linked in edition {self.edition_id} ({self.day}), at “{self.headline}”",
+            "words": f"was linked in edition {self.edition_id} ({self.day}), at {quoted(self.headline)}",
         }[self.how]
 
 

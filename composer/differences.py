@@ -1,9 +1,10 @@
 """What is different between two texts, word by word. Pure: it knows neither editions nor terminals."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal
 
 from composer.text import cut as shorten
@@ -57,7 +58,7 @@ def changes(before: str, after: str) -> tuple[Change, ...]:
     """
     old, new = _LINE.findall(before), _LINE.findall(after)
     return tuple(
-        Change(was_line=i + 1, now_line=k + 1, parts=tuple(_parts(old[i:j], new[k:m])))
+        Change(was_line=i + 1, now_line=k + 1, parts=tuple(_joined(_parts(old[i:j], new[k:m]))))
         for tag, i, j, k, m in SequenceMatcher(_is_blank, old, new).get_opcodes()
         if tag != "equal"
     )
@@ -119,6 +120,12 @@ def _parts(old: Sequence[str], new: Sequence[str]) -> Iterator[Part]:
         del rest[: ahead + 1]
     if rest:
         yield Part("now", "".join(rest))
+
+
+def _joined(parts: Iterable[Part]) -> Iterator[Part]:
+    """Make one part of neighbours with the same mark: lines that were taken out together are read together."""
+    for mark, run in groupby(parts, key=lambda part: part.mark):
+        yield Part(mark, "".join(part.words for part in run))
 
 
 def _is_blank(line: str) -> bool:

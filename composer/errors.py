@@ -11,7 +11,6 @@
     │   ├── FeedError                       it answered, but not with a feed we can read
     │   ├── AuthError         (exit 3)  it wants a key, or another one
     │   └── RateLimitError    (exit 8)  it wants us to come back later
-    │   └── FeedError                       it answered, but not with a feed we can read
     ├── ArchiveError                        an export cannot be read: damaged, foreign, or not safe to take in
     ├── ManuscriptError                     a manuscript cannot be read
     │   └── HalfSavedError                  it seems emptied or cut off; the text before stands

@@ -25,6 +25,7 @@ _ALOUD = {  # words a minute read aloud in matched texts, Trauzettel-Klosinski a
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
 _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_INNER_MARKS = str.maketrans("„“”", "‚‘’")
 _TRANSLITERATED = str.maketrans(
     {
         **dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdezijklmnoprstufhcye", strict=True)),
@@ -90,6 +91,11 @@ def cut(words: str, most: int) -> str:
         return words
     head = words[:most].rsplit(None, 1)
     return (head[0] if len(head) > 1 else words[: most - 1]).rstrip(" ,;:–—-") + "…"
+
+
+def quoted(words: str) -> str:
+    """Put words between quotation marks; marks that stand inside become single ones."""
+    return f"“{words.translate(_INNER_MARKS)}”"
 
 
 def slug(words: str, most: int = 60) -> str:

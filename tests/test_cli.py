@@ -33,6 +33,15 @@ def test_init_writes_settings_and_folders(tmp_path: Path, cli: Cli) -> None:
     }  # fmt: skip
 
 
+def test_remarks_in_new_settings_stand_in_one_column_while_there_is_room(tmp_path: Path, cli: Cli) -> None:
+    cli("init", str(tmp_path / "tide"), "--name", "The Morning Tide")
+    cli("init", str(tmp_path / "long"), "--name", "A letter with a name that is far longer than the column")
+
+    lines = (tmp_path / "tide" / "newsletter.toml").read_text(encoding="utf-8").splitlines()[4:12]
+    assert {line.index(" # ") for line in lines} == {44}
+    assert 'longer than the column" # as readers see it' in (tmp_path / "long" / "newsletter.toml").read_text("utf-8")
+
+
 def test_init_leaves_an_existing_newsletter_alone(folder: Path, cli: Cli) -> None:
     before = (folder / "newsletter.toml").read_bytes()
 
@@ -172,6 +181,15 @@ def test_a_draft_without_picks_takes_what_was_picked_and_not_used(folder: Path, 
     assert "article: 2" in text or 'article: "2"' in text
 
 
+def test_a_pick_that_a_new_draft_would_leave_out_is_told(folder: Path, cli: Cli) -> None:
+    cli("draft", "First", "--pick", "1")
+
+    done = cli("pick", "1", "2")
+
+    assert done.out.count(" picked: ") == 2
+    assert done.err == "      edition 1 has it already; a new draft takes it only with --pick 1\n"
+
+
 def test_the_same_title_twice_makes_two_editions(folder: Path, cli: Cli) -> None:
     cli("draft", "Weekly")
 
@@ -243,8 +261,11 @@ def test_a_manuscript_that_cannot_be_read_stays_as_it_lies(folder: Path, cli: Cl
     done = cli("proof", "1")
 
     assert done.code == 1
-    assert "the-price-of-salt.md:2: not UTF-8" in done.err
+    assert done.err.startswith("currents: editions/the-price-of-salt.md:2: not UTF-8; ")
     assert path.read_bytes() == spoilt
+    path.unlink()  # as the message says
+    assert cli("tk", "1").code == 0
+    assert path.read_bytes() == spoilt.replace(b"\xff\xfe", b"")
 
 
 def test_a_manuscript_that_went_missing_is_written_again(folder: Path, cli: Cli) -> None:
@@ -273,7 +294,7 @@ def test_a_wrong_command_suggests_the_near_one(cli: Cli) -> None:
     done = cli("publsh")
 
     assert done.code == 2
-    assert "did you mean publish?" in done.err
+    assert done.err == "currents: there is no command publsh; did you mean publish?\n"
 
 
 def test_a_wrong_option_is_one_line_on_stderr(folder: Path, cli: Cli) -> None:

@@ -46,6 +46,12 @@ def test_a_line_between_two_that_changed_is_told_in_its_place() -> None:
     assert [part.words for part in change.parts if part.mark == "now"] == ["fell", "Nobody knows\n", "good"]
 
 
+def test_lines_that_were_taken_out_together_are_one_part() -> None:
+    (change,) = changes("Salt.\n\n::: quote\n\nTK\n:::\n\nRoads.\n", "Salt.\n\nRoads.\n")
+    assert [part.mark for part in change.parts] == ["was"]
+    assert "::: quote\n\nTK\n:::\n" in change.was
+
+
 def test_words_are_counted_and_white_space_is_none() -> None:
     assert counted(changes("One two three.", "One three  four five.")) == (2, 1)
 

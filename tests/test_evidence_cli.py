@@ -104,11 +104,20 @@ def test_evidence_for_scripts_carries_offsets(edition: Path, cli: Callable[..., 
     assert (fact["level"], fact["result"], fact["near"]) == ("red", "altered", "19 lari")
 
 
-def test_a_brief_that_is_not_there_is_answered_with_those_that_are(edition: Path, cli: Callable[..., Ran]) -> None:
-    answer = cli("evidence", "1", "sugar")
+def test_a_brief_is_named_as_every_other_command_names_a_block(edition: Path, cli: Callable[..., Ran]) -> None:
+    by_id = cli("evidence", "1", "#salt").out
 
-    assert answer.code == 5
-    assert "there are brief#salt, brief#pepper" in answer.err
+    assert cli("evidence", "1", "1").out == cli("evidence", "1", ":13").out == by_id
+    assert cli("evidence", "1", "2").out.startswith("brief#pepper")
+
+
+def test_a_block_without_a_source_is_answered_with_those_that_cite_one(edition: Path, cli: Callable[..., Ran]) -> None:
+    unknown, several, prose = (cli("evidence", "1", name) for name in ("sugar", "brief", "prose"))
+
+    assert (unknown.code, unknown.err) == (5, "currents: sugar: no such block; `currents blocks` lists them\n")
+    assert several.code == 2
+    assert "name one by its number: 1 (line 10), 2 (line 18)" in several.err
+    assert (prose.code, prose.err) == (5, "currents: prose: cites no source; those that do: 1, 2\n")
 
 
 def test_proof_names_what_the_source_does_not_have(edition: Path, cli: Callable[..., Ran]) -> None:

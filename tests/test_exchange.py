@@ -543,6 +543,7 @@ def test_a_file_that_is_no_export_is_refused(folder: Path, tmp_path: Path, cli: 
     (tmp_path / "one.zip").write_bytes(content)
     done = cli("import", str(tmp_path / "one.zip"))
     assert (done.code, done.err.count("\n")) == (1, 1)
+    assert "one.zip: is no export: neither a zip file that can be read nor a folder; nothing was taken in" in done.err
 
 
 def test_a_link_in_an_export_is_not_followed(sample: Path, fresh: Path, tmp_path: Path, cli: Cli) -> None:

@@ -125,6 +125,7 @@ def test_an_edition_does_not_repeat_itself() -> None:
 def test_the_sentence_names_edition_day_and_headline() -> None:
     (run,) = Archive([ran(ran_at=NOON.replace(hour=23))], ZoneInfo("Asia/Tbilisi")).runs(Asked(urls=(LINK,)))
     assert run.sentence == "ran in edition 12 (2026-03-07) as “Back to Poti”"
+    assert replace(run, headline="“Soon”, again").sentence.endswith("as “‘Soon’, again”")
 
 
 # What an edition carried

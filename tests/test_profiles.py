@@ -174,9 +174,11 @@ def remarks_on(number: int) -> set[str]:
 
 
 def test_a_profile_that_is_not_there_begins_nothing(folder: Path, cli: Cli) -> None:
+    assert cli("pick", "1").code == 0
+
     done = cli("draft", "Salt", "--profile", "tdlr")
 
-    assert done.code == 5
+    assert (done.code, done.err.count("\n")) == (5, 1)
     assert "did you mean tldr?" in done.err
     assert list((folder / "editions").iterdir()) == []
 
@@ -219,7 +221,10 @@ def test_every_shipped_snippet_reads_and_says_what_it_is_for(folder: Path, cli: 
 
     assert "was, now" in listed.out
     assert cli("snippets", "why").out == (resources.templates() / "snippets" / "why.md").read_text(encoding="utf-8")
-    assert cli("snippets", "wy").code == 5
+    assert cli("snippets", "wy").code == cli("snippets", "wy", "--json").code == 5
+    told = json.loads(cli("snippets", "--json").out)
+    assert [one["asks_for"] for one in told if one["name"] == "correction"] == [["was", "now"]]
+    assert json.loads(cli("snippets", "why", "--json").out) == told[-1]
 
 
 def test_a_snippet_that_is_not_utf8_is_named(folder: Path, cli: Cli) -> None:

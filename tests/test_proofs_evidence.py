@@ -102,6 +102,16 @@ def test_a_rule_of_evidence_sees_what_breaks_it_and_nothing_else(
     assert found(looked_up(sound), rule) == []
 
 
+def test_a_remark_on_copied_words_shows_them_and_says_what_to_do() -> None:
+    copied = brief("Now every lorry takes the long way round by the lake, and all of them pay for it.")
+    (remark,) = found(looked_up(copied), "E-COPY")
+
+    assert remark.message == (
+        "10 words in a row are wire's (“every lorry takes the long way round by the lake”); "
+        "say it in your own words, or put it in quotation marks"
+    )
+
+
 def test_a_brief_nearly_as_long_as_its_story_is_marked() -> None:
     short = replace(STORED, text="Salt rose by 12.5% in a year. A sack costs 19 lari now and traders wait at the pass.")
 

@@ -125,7 +125,7 @@ def test_json_gives_lines_offsets_reasons_and_confidence(folder: Path, raw: Path
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("nothing.txt",), 1, "nothing.txt: no such file"),
+        (("nothing.txt",), 5, "nothing.txt: no such file"),
         ((GLUED, "--out", "7", "--yes"), 5, "no edition 7"),
         ((GLUED, "--out", "soon"), 2, "give draft, or the number of an edition"),
         ((GLUED, "--out", "1", "--apart"), 2, "leave --title and --apart out"),
@@ -135,7 +135,7 @@ def test_json_gives_lines_offsets_reasons_and_confidence(folder: Path, raw: Path
 def test_what_cannot_be_meant_is_one_line(folder: Path, cli: Cli, words: tuple[str, ...], code: int, said: str) -> None:
     done = cli("propose", *words)
 
-    assert done.code == code
+    assert (done.code, done.err.count("\n")) == (code, 1)
     assert said in done.err
     assert drafts(folder) == []
 
@@ -183,6 +183,12 @@ def test_subjects_are_offered_and_never_set(folder: Path, cli: Cli) -> None:
     assert [one["score"] for one in found] == sorted((one["score"] for one in found), reverse=True)
     assert all(len(one["subject"]) <= 60 and "TK" not in one["subject"] for one in found)
     assert file.read_bytes() == before
+
+
+def test_subjects_say_what_they_are_cut_from(folder: Path, cli: Cli) -> None:
+    cli("draft", "A poem that nobody wrote")
+
+    assert cli("subjects", "1").out.splitlines()[1].startswith("       24 characters, from the title; ")
 
 
 def test_an_earlier_editions_subject_is_not_offered_again(folder: Path, cli: Cli) -> None:

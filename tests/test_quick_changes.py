@@ -211,7 +211,7 @@ def test_words_are_counted_against_the_budgets(manuscript: Path, cli: Cli) -> No
     assert (brief["least"], brief["most"], told["most"], told["words_a_minute"]) == (50, 160, 2000, 238)
     assert brief["over"] == brief["words"] - 50
     assert f"{50 - brief['words']} short" in shown.out
-    assert "at most 2000" in shown.out
+    assert "at most 2,000" in shown.out
     assert "about 1 min at 238 words a minute" in shown.err
 
     cli("drop", "1", "why")

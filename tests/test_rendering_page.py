@@ -56,6 +56,21 @@ def test_every_link_in_plain_text_is_listed_with_its_address() -> None:
     assert sorted(marks) == sorted(listed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("- a quay\n- a crane\n  1. one hook", "* a quay\n* a crane\n  1. one hook"),
+        ("- a quay\n\n- a crane", "* a quay\n\n* a crane"),
+        ("-\n\nA quay.", "A quay."),
+    ],
+)
+def test_a_list_in_plain_text_is_as_close_as_it_was_typed(typed: str, told: str) -> None:
+    prose = next(part for part in issue().parts if part.kind == "prose")
+    text = plaintext(issue(parts=(replace(prose, markdown=f"Above.\n\n{typed}\n\nBelow."),)))  # type: ignore[call-arg]  # prose has markdown
+
+    assert f"Above.\n\n{told}\n\nBelow." in text
+
+
 def test_right_to_left_text_is_not_wrapped() -> None:
     words = plaintext(issue(dir="rtl"))
 

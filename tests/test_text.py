@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composer.text import count_words, cut, host, one_line, reading_minutes, slug, ulid
+from composer.text import count_words, cut, host, one_line, quoted, reading_minutes, slug, ulid
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,11 @@ def test_reading_takes_at_least_a_minute() -> None:
     assert reading_minutes(10) == 1
     assert reading_minutes(1500) == 6
     assert reading_minutes(1500, "ar-EG") == 10
+
+
+def test_marks_inside_quotation_marks_are_single() -> None:
+    assert quoted("What officials say instead of “neighbour”") == "“What officials say instead of ‘neighbour’”"
+    assert quoted("Was heißt „bald“?") == "“Was heißt ‚bald‘?”"
 
 
 def test_white_space_folds() -> None:

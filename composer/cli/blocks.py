@@ -71,8 +71,8 @@ def words(newsletter: str | None, number: int, json_: bool) -> None:  # noqa: FB
         return
     rate = lengths.words_a_minute
     rows = [_row(one, rate) for one in lengths.places]
-    over = f"{lengths.words - lengths.most} over" if lengths.words > lengths.most else ""
-    rows.append(("all", "", str(lengths.words), f"at most {lengths.most}", over, f"{lengths.minutes:.1f}"))
+    over = f"{lengths.words - lengths.most:,} over" if lengths.words > lengths.most else ""
+    rows.append(("all", "", f"{lengths.words:,}", f"at most {lengths.most:,}", over, f"{lengths.minutes:.1f}"))
     screen.table(("place", "line", "words", "budget", "", "minutes"), rows)
     screen.note(f"profile {profile.name}; {remarks.minutes(lengths)}")
 
@@ -103,7 +103,7 @@ def _cell(value: int | str) -> str:
 
 def _row(one: Length, rate: int) -> tuple[str, ...]:
     state = "missing" if not one.line else "to write" if one.to_come else remarks.budget(one)
-    return one.name, _cell(one.line), str(one.words), _budget(one), state, f"{one.words / rate:.1f}"
+    return one.name, _cell(one.line), f"{one.words:,}", _budget(one), state, f"{one.words / rate:.1f}"
 
 
 def _budget(one: Length) -> str:

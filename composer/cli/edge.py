@@ -41,7 +41,7 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:  # noqa: PLR09
 def _usage(error: click.ClickException) -> str:
     hint = f"; see `{error.ctx.command_path} --help`" if isinstance(error, click.UsageError) and error.ctx else ""
     message = error.format_message().rstrip(".")
-    return message[:1].lower() + message[1:] + ("" if "`" in message else hint)
+    return message[:1].lower() + message[1:] + ("" if "`" in message or message.endswith("?") else hint)
 
 
 def _unforeseen(error: Exception) -> int:

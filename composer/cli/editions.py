@@ -14,7 +14,7 @@ from composer.desk.drafting import begin, compose
 from composer.desk.revising import Copy
 from composer.desk.standing import pick
 from composer.errors import UsageError
-from composer.model import Article, Edition
+from composer.model import Article, Edition, Profile
 from composer.profiles import PICKS
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -56,8 +56,9 @@ def draft(  # noqa: PLR0913 (an option each)
         if file:
             text = _read(file)
         else:
+            form = room.profile(profile or room.settings.profile)
             articles = _chosen(room, numbers, auto)
-            text = commissioned(room, _composed(room, title or "", articles, profile), wish)
+            text = commissioned(room, _composed(room, title or "", articles, form), wish)
         copy = begin(room.desk, text, uid=room.new_uid())
         kind = next((kind for kind in PICKS if copy.manuscript.of(kind)), PICKS[0])
         where = f"{path_of(room, copy.edition)}, {count(len(copy.manuscript.of(kind)), kind)}"
@@ -89,8 +90,7 @@ def _chosen(room: Newsroom, numbers: Sequence[int], auto: int | None) -> list[Ar
     return [choice.article for choice in chosen_for(room, numbers, auto)]
 
 
-def _composed(room: Newsroom, title: str, articles: Sequence[Article], profile: str | None) -> str:
-    form = room.profile(profile or room.settings.profile)
+def _composed(room: Newsroom, title: str, articles: Sequence[Article], form: Profile) -> str:
     text = compose(title, articles, settings=room.settings, profile=form, today=room.today())
     pick(room.store, [article.id for article in articles], room.clock())
     return text

@@ -15,6 +15,7 @@ from composer.desk.evidence import originals, research
 from composer.desk.revising import take_in
 from composer.errors import NotFoundError
 from composer.facts import LedgerEntry, Mention, Original, Verdict
+from composer.manuscript import find_block
 from composer.proofs.case import BODY, Checked
 from composer.summaries import sentences
 from composer.text import cut, one_line
@@ -35,16 +36,15 @@ _SENTENCE_SHOWN = 110
 def evidence(newsletter: str | None, number: int, brief: str, strict: bool, json_: bool) -> None:  # noqa: FBT001 (click passes flags by position)
     """Show where every figure, date, name and quotation of edition N stands in its sources.
 
-    BRIEF is a block's id, such as `chairs`, or its name, such as `brief#chairs`; without it every brief, link, view,
-    quote and figure is shown. ✓ stands there, ~ look at it, ✗ no source has it. It cannot see who did what to whom.
+    BRIEF is a number or name from `currents blocks N`; without it every brief, link, view, quote and figure is shown.
+    ✓ stands there, ~ look at it, ✗ no source has it. It cannot see who did what to whom.
     """
     with open_newsroom(newsletter) as room:
         manuscript = take_in(room.desk, number).manuscript
         found = research(room.store, manuscript, strict=strict).checked
         read = originals(room.store, manuscript)
-    found = tuple(one for one in found if _is_asked(one.block, brief))
-    if brief and not found:
-        raise NotFoundError(f"edition {number} has no block {brief} that cites a source; {_blocks(manuscript)}")
+    if brief:
+        found = _asked(manuscript, found, brief)
     if json_:
         screen.as_json({"edition": number, "checked": CHECKED, "blocks": [_as_json(one) for one in found]})
     else:
@@ -84,13 +84,13 @@ def _listed(room: Newsroom, number: int) -> list[LedgerEntry]:
     return sorted(told, key=lambda entry: entry.parted is None)
 
 
-def _is_asked(block: Block, brief: str) -> bool:
-    return not brief or brief in {block.id, block.name, f"#{block.id}"}
-
-
-def _blocks(manuscript: Manuscript) -> str:
-    names = [block.name for block in manuscript.visible if block.all("source")]
-    return f"there are {', '.join(dict.fromkeys(names))}" if names else "no block of it cites one"
+def _asked(manuscript: Manuscript, found: Sequence[Checked], name: str) -> tuple[Checked, ...]:
+    """Return what was found in the block of a name. Raises NotFoundError, and UsageError when several are called so."""
+    block = manuscript.blocks[find_block(manuscript.blocks, name)]
+    if held := tuple(one for one in found if one.block is block):
+        return held
+    citing = [str(at) for at, one in enumerate(manuscript.blocks, 1) if any(it.block is one for it in found)]
+    raise NotFoundError(f"{name}: cites no source; those that do: {', '.join(citing) or 'none'}")
 
 
 def _print(found: Sequence[Checked], read: dict[str, Original]) -> None:

@@ -37,10 +37,17 @@ def make_newsletter(root: Path, name: str) -> None:
         'tag_name = "newsletter"': f'tag_name = "{slug(name) or "newsletter"}"',
     }
     for before, after in values.items():
-        template = template.replace(before, after.ljust(len(before)), 1)
+        template = _exchanged(template, before, after)
     make_folders(root)
     with (root / FILE).open("x", encoding="utf-8") as file:
         file.write(template)
+
+
+def _exchanged(template: str, before: str, after: str) -> str:
+    """Put one setting in another's place, so that the remark beside it stays in its column while there is room."""
+    head, tail = template.split(before, 1)
+    room = len(before) + len(tail) - len(tail.lstrip(" ")) - 1
+    return f"{head}{after.ljust(room)} {tail.lstrip(' ')}"
 
 
 def make_folders(root: Path) -> None:

@@ -44,13 +44,18 @@ def profiles(newsletter: str | None, name: str | None, json_: bool) -> None:  # 
 
 @click.command()
 @click.argument("name", metavar="[NAME]", required=False)
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def snippets(newsletter: str | None, name: str | None) -> None:
+def snippets(newsletter: str | None, name: str | None, json_: bool) -> None:  # noqa: FBT001 (as above)
     """List the pieces for `currents add-block N --snippet NAME`, or print one.
 
     Your own lie in the newsletter's templates/snippets/NAME.md; one with the name of a shipped one stands for it.
     """
     with open_newsroom(newsletter) as room:
+        if json_:
+            found = _snippet_json(room, name) if name else [_snippet_json(room, one) for one in room.snippets()]
+            screen.as_json(found)
+            return
         if name:
             screen.raw(room.snippet(name))
             return
@@ -60,8 +65,16 @@ def snippets(newsletter: str | None, name: str | None) -> None:
 
 def _snippet(room: Newsroom, name: str, file: Path) -> tuple[str, ...]:
     text = room.snippet(name)
-    asked = ", ".join(one for one in placeholders(text) if one not in KNOWN)
-    return name, _whose(room, file, default=False), asked, about(text)
+    return name, _whose(room, file, default=False), ", ".join(_asked(text)), about(text)
+
+
+def _snippet_json(room: Newsroom, name: str) -> dict[str, str | list[str]]:
+    text = room.snippet(name)
+    return {"name": name, "asks_for": _asked(text), "about": about(text), "text": text}
+
+
+def _asked(text: str) -> list[str]:
+    return [one for one in placeholders(text) if one not in KNOWN]
 
 
 def _read(room: Newsroom, name: str) -> Profile | None:

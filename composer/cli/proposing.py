@@ -51,6 +51,8 @@ def propose(  # noqa: PLR0913 (an option each)
     """
     wishes = _checked(Wishes(name=_name(file), title=title.strip(), edition=_edition(out), apart=apart, yes=yes))
     with open_newsroom(newsletter) as room:
+        if wishes.edition:
+            room.store.editions.get(wishes.edition)  # not there: say so before anything is shown or asked
         stories = take_apart(_words(room, file))
         if title and apart and len(stories) > 1:
             raise UsageError(
@@ -143,10 +145,12 @@ def _edition(out: str) -> int:
 
 
 def _words(room: Newsroom, file: str) -> str:
-    """Read the text. Raises WireError."""
+    """Read the text. Raises NotFoundError, WireError."""
     from composer.cli.addition import piped  # noqa: PLC0415 (not for --help)
     from composer.feeds.texts import read_words, words_in  # noqa: PLC0415 (as above)
 
+    if file != PIPE and not Path(file).exists():
+        raise NotFoundError(f"{file}: no such file")
     if file != PIPE:
         return read_words(Path(file))
     body = piped(room.settings.bytes_most)

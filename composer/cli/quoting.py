@@ -23,6 +23,16 @@ from composer.proposals.pullquotes import GOOD_LEAST, Candidate
 from composer.proposals.subjects import Subject
 
 _SHOWN = 5  # candidates of each list
+_ORIGINS = {  # of a subject line, as it is told
+    "title": "the title",
+    "subhead": "a subhead",
+    "subhead3": "a subhead",
+    "headline": "a headline",
+    "lede": "the lede",
+    "sentence": "a sentence",
+    "quotation": "a quotation",
+    "pull quote": "a pull quote",
+}
 
 
 @click.command()
@@ -70,7 +80,9 @@ def subjects(newsletter: str | None, number: int, json_: bool) -> None:  # noqa:
         screen.say("no subject line to offer: the edition's title and heads are still TK")
     for one in found:
         screen.say(f"{one.score:>5.2f}  {one.words}")
-        screen.say(f"       {len(one.words)} characters, from the {one.origin}; {_terms(one.terms)}")
+        screen.say(
+            f"       {len(one.words)} characters, from {_ORIGINS.get(one.origin, one.origin)}; {_terms(one.terms)}"
+        )
 
 
 def _of_edition(room: Newsroom, number: int | None) -> Quotes:
@@ -101,7 +113,7 @@ def _speaker(one: Candidate) -> str:
 
 
 def _terms(terms: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {value:+.2f}" for name, value in terms.items())
+    return ", ".join(f"{name} {value:+.2f}".replace("-", "−") for name, value in terms.items())
 
 
 def _quotes_json(found: Quotes) -> dict[str, Any]:

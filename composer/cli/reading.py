@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from composer.app import open_newsroom
+from composer.app import Newsroom, open_newsroom
 from composer.choice import Rerun
 from composer.cli import screen
 from composer.cli.differing import show_drift
@@ -18,7 +18,7 @@ from composer.desk.morgue import open_morgue
 from composer.desk.standing import pick as pick_articles
 from composer.desk.standing import pick_again
 from composer.errors import NotFoundError, UsageError
-from composer.model import Article, ArticleQuery, ArticleState, Found, Version
+from composer.model import Article, ArticleQuery, ArticleState, Edition, Found, Version
 from composer.text import cut
 
 NUMBERS = click.argument("numbers", metavar="N...", type=int, nargs=-1, required=True)
@@ -124,10 +124,24 @@ def pick(newsletter: str | None, /, numbers: tuple[int, ...], **flags: bool) -> 
             pick_articles(room.store, numbers, room.clock())
         picked = [room.store.articles.get(number) for number in numbers]
         ran = open_morgue(room.store, room.settings).among(picked)
+        held = _held(room, ran)
         for one in picked:
             screen.say(f"{one.id:>4}  {'taken as it stands' if flags['again'] else one.state}: {one.title}")
             if run := ran.get(one.id):
                 screen.note(f"      it {run.sentence}")
+            if edition := held.get(one.id):
+                mend = f"a new draft takes it only with --pick {one.id}"
+                screen.note(f"      edition {edition.id} has it already; {mend}")
+
+
+def _held(room: Newsroom, ran: Mapping[int, Rerun]) -> Mapping[int, Edition]:
+    """Return the edition that stands on an article: a draft, or one that the article ran in."""
+    from composer.desk.drafting import holders  # noqa: PLC0415 (lists do not need what lays out a draft)
+
+    published = {run.edition_id for run in ran.values()}
+    return holders(
+        room.store, (one for one in room.store.editions.all() if one.status == "draft" or one.id in published)
+    )
 
 
 @click.command()

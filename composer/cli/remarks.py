@@ -78,7 +78,7 @@ def budget(length: Length) -> str:
     """Return `12 over`, `20 short`, or ""."""
     if not length.over:
         return ""
-    return f"{length.over} over" if length.over > 0 else f"{-length.over} short"
+    return f"{length.over:,} over" if length.over > 0 else f"{-length.over:,} short"
 
 
 def minutes(lengths: Lengths) -> str:

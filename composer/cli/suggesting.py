@@ -48,7 +48,7 @@ def suggest(newsletter: str | None, *, since: str, limit: int, explain: bool, js
     for number, one in enumerate(found, 1):
         _print(_Row(number=number, suggestion=one, weights=weights), explain=explain)
     if not found:
-        screen.note(f"no story since {start:%Y-%m-%d} that no edition has; --since looks further back")
+        screen.note(f"nothing to suggest since {start:%Y-%m-%d}; --since looks further back")
     elif explain:
         screen.say(formula(weights))
 

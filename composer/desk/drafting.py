@@ -1,7 +1,7 @@
 """From picked articles to a manuscript. What becomes of it then is `revising`'s."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain, count
@@ -54,8 +54,16 @@ def begin(desk: Desk, text: str, *, uid: str) -> Copy:
 
 def used_articles(store: Store) -> frozenset[int]:
     """Return the numbers of the articles that an edition stands on already."""
-    newest = (store.editions.revision(edition.id, edition.revision) for edition in store.editions.all())
-    return frozenset(number for kept in newest for number in stood_on(load(kept.text).manuscript))
+    return frozenset(holders(store, store.editions.all()))
+
+
+def holders(store: Store, editions: Iterable[Edition]) -> dict[int, Edition]:
+    """Return which of these editions stands on an article, by the article's number; the first of several."""
+    held: dict[int, Edition] = {}
+    for edition in editions:
+        text = store.editions.revision(edition.id, edition.revision).text
+        held = dict.fromkeys(stood_on(load(text).manuscript), edition) | held
+    return held
 
 
 def literal(words: str) -> str:

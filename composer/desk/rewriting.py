@@ -16,6 +16,7 @@ from composer.errors import ConflictError, NotFoundError, UsageError
 from composer.manuscript import load, stamp
 from composer.manuscript.containers import write_container
 from composer.manuscript.lines import clean, has_end, is_blank, raw_lines
+from composer.text import quoted
 
 DISCLOSURE = (
     "Summaries in this edition were drafted with a language model, and TK your name held each against its source."
@@ -79,7 +80,7 @@ def _found(text: str, brief: Block) -> Block:
     manuscript = load(text).manuscript
     same = [block for block in manuscript.of("brief") if block == brief]
     if not same:
-        raise ConflictError(f"the brief “{brief.get('headline')}” was changed meanwhile; it stands as it is")
+        raise ConflictError(f"the brief {quoted(brief.get('headline'))} was changed meanwhile; it stands as it is")
     return next((block for block in same if block.line == brief.line), same[0])
 
 

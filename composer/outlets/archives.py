@@ -107,7 +107,7 @@ class ZipArchive:
             with zipfile.ZipFile(self._path) as opened:
                 entries = opened.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise ArchiveError(self.name, f"is no export: neither a folder nor a zip file ({error})") from error
+            raise ArchiveError(self.name, "is no export: neither a zip file that can be read nor a folder") from error
         if len(entries) > FILES_MOST or sum(entry.file_size for entry in entries) > BYTES_MOST:
             raise ArchiveError(self.name, "far more in it than a newsletter holds")
         inside: dict[str, zipfile.ZipInfo] = {}

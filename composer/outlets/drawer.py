@@ -29,9 +29,10 @@ class ManuscriptDrawer:
             return None
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            raise ManuscriptError(str(path), line, "not UTF-8; the file is kept as it is: save it as UTF-8") from error
+            mend = "save it as UTF-8, or move it away and the newest revision is written in its place"
+            raise ManuscriptError(_told(path), line, f"not UTF-8; the file is kept as it is: {mend}") from error
         except OSError as error:
-            raise ManuscriptError(str(path), 1, f"cannot be read: {error.strerror}") from error
+            raise ManuscriptError(_told(path), 1, f"cannot be read: {error.strerror}") from error
 
     def write(self, filename: str, text: str) -> None:
         """Write a manuscript. Raises OutboxError, then the file is as it was."""
@@ -78,6 +79,11 @@ class ManuscriptDrawer:
 
     def _lock(self, filename: str) -> Lock:
         return Lock(self._folder / f".{filename}.lent")
+
+
+def _told(path: Path) -> str:
+    """Return a manuscript's place as every remark names it: editions/salt.md."""
+    return f"{path.parent.name}/{path.name}"
 
 
 def _replace(path: Path, content: bytes) -> None:

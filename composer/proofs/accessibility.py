@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from composer.proofs.case import OWN_WORDS, Case, Finding, rule
 from composer.proofs.opened import body_children, opened
 from composer.proofs.wording import is_empty_link
-from composer.text import cut, one_line
+from composer.text import cut, one_line, quoted
 
 _UNDERLINE = re.compile(r"text-decoration[^:;]*:[^;]*underline|border-bottom[^:;]*:(?!\s*(?:0|none))")
 _PLAIN = re.compile(r"text-decoration[^:;]*:[^;]*none")
@@ -134,7 +134,9 @@ def link_words(case: Case) -> Iterator[Finding]:
     for link in _all(case, "//a[@href]"):
         words = one_line(link.text_content())
         if is_empty_link(words) and words not in own:
-            yield Finding(message=f"the mail's link “{words}” does not say where it leads; the theme must name it")
+            yield Finding(
+                message=f"the mail's link {quoted(words)} does not say where it leads; the theme must name it"
+            )
 
 
 @rule(
@@ -148,7 +150,9 @@ def plain_links(case: Case) -> Iterator[Finding]:
     for link in _all(case, "//a[@href]"):
         words = one_line(link.text_content())
         if words and _is_plain(link):
-            yield Finding(message=f"the mail's link “{cut(words, 40)}” is not underlined; the theme must underline it")
+            yield Finding(
+                message=f"the mail's link {quoted(cut(words, 40))} is not underlined; the theme must underline it"
+            )
 
 
 @rule(

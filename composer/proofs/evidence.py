@@ -12,7 +12,7 @@ from composer.facts import Fact, FactKind, Mention, Verdict
 from composer.model import Severity
 from composer.proofs.case import BODY, Case, Checked, Finding, is_day, rule
 from composer.proofs.reading import read
-from composer.text import count_words, cut, one_line
+from composer.text import count_words, cut, one_line, quoted
 
 _STORIES = ("brief", "link")
 _QUOTED_LEAST = 4  # fewer words in marks are terms, not quotations
@@ -23,6 +23,7 @@ _SHARE_WARNED, _SHARE_FORBIDDEN = 0.15, 0.30
 _LENGTH_MOST = 0.40
 _OLD_DAYS = 30
 _SHOWN = 90
+_OWN_OR_QUOTED = "say it in your own words, or put it in quotation marks"
 _COUNTED: tuple[FactKind, ...] = ("number", "percent", "money", "date")
 
 
@@ -92,12 +93,12 @@ def copied(case: Case) -> Iterator[Finding]:
         runs = [run for run in checked.evidence.copied if run.count >= _COPIED_WARNED]
         if runs:
             severity: Severity = "error" if runs[0].count >= _COPIED_FORBIDDEN else "warning"
-            words = checked.evidence.text[runs[0].start : runs[0].end]
-            message = f"{runs[0].count} words in a row are {runs[0].source}'s: {_shown(words)}"
+            words = quoted(_shown(checked.evidence.text[runs[0].start : runs[0].end]))
+            message = f"{runs[0].count} words in a row are {runs[0].source}'s ({words}); {_OWN_OR_QUOTED}"
             yield _at(checked, runs[0].start, message, severity)
         elif _overlaps(checked):
             severity = "error" if checked.evidence.overlap > _OVERLAP_FORBIDDEN else "warning"
-            message = f"{checked.evidence.overlap:.0%} of its five-word runs are the source's"
+            message = f"{checked.evidence.overlap:.0%} of its five-word runs are the source's; {_OWN_OR_QUOTED}"
             yield Finding(block=checked.block, key=checked.key, severity=severity, message=message)
 
 
@@ -150,7 +151,7 @@ def figure_used_twice(case: Case) -> Iterator[Finding]:
         if first is None or second is None or first.kind != "edition":
             continue
         inside = second.kind == "edition"
-        message = f"{entry.figure} says two things: “{_cut(first)}” and, {_where(second)}, “{_cut(second)}”"
+        message = f"{entry.figure} says two things: {_cut(first)} and, {_where(second)}, {_cut(second)}"
         severity: Severity = "warning" if inside else "info"
         yield _mentioned(case, first, message, severity)
 
@@ -247,7 +248,7 @@ def _shown(words: str) -> str:
 
 
 def _cut(mention: Mention) -> str:
-    return cut(one_line(mention.sentence), _SHOWN)
+    return quoted(cut(one_line(mention.sentence), _SHOWN))
 
 
 def _where(mention: Mention) -> str:

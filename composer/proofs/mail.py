@@ -8,7 +8,7 @@ from composer.proofs.case import Case, Finding, rule
 from composer.proofs.inbox import REPLY
 from composer.proofs.opened import opened, visible_words
 from composer.proofs.reading import read
-from composer.text import cut, one_line
+from composer.text import cut, one_line, quoted
 
 _HEAVY_BYTES, _CLIPPED_BYTES = 85_000, 100_000
 _STYLE_BYTES_MOST = 16 * 1024
@@ -136,7 +136,9 @@ def parity(case: Case) -> Iterator[Finding]:
             missing = [name for name in missing if block.kind != "pullquote" or name == "HTML"]
             if missing:
                 where = " and its ".join(missing)
-                message = f"“{cut(one_line(words), 40)}” is missing from the mail's {where}; the theme leaves it out"
+                message = (
+                    f"{quoted(cut(one_line(words), 40))} is missing from the mail's {where}; the theme leaves it out"
+                )
                 yield Finding(block=block, key=key, message=message)
 
 

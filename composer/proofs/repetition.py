@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from composer.blocks import Block
 from composer.choice import Rerun
 from composer.proofs.case import BODY, OWN_WORDS, Case, Finding, rule
-from composer.text import cut
+from composer.text import cut, quoted
 
 _STORIES = ("brief", "link")
 _HEADLINE_MOST = 60
@@ -27,12 +27,12 @@ def ran_already(case: Case) -> Iterator[Finding]:
     for block, reading in case.readings(*OWN_WORDS):
         for anchor in reading.anchors:
             if run := case.reruns.get(anchor.url):
-                message = f"the link at “{cut(anchor.words, _HEADLINE_MOST)}” {run.sentence}"
+                message = f"the link at {quoted(cut(anchor.words, _HEADLINE_MOST))} {run.sentence}"
                 yield Finding(block=block, key=BODY, below=anchor.line, severity="info", message=message)
 
 
 def _again(block: Block, run: Rerun) -> Finding:
-    told = f"“{cut(block.get('headline'), _HEADLINE_MOST)}”"
+    told = quoted(cut(block.get("headline"), _HEADLINE_MOST))
     if run.is_story:
         return Finding(block=block, key="source", message=f"{told} {run.sentence}; take it out, or say what is new")
     return Finding(block=block, key="source", severity="info", message=f"the story of {told} {run.sentence}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from composer.proofs.case import BODY, OWN_WORDS, Case, Finding, rule
 from composer.proofs.reading import sentences
 from composer.proofs.vocabulary import EMPTY_LINKS, GLUED
-from composer.text import count_words, cut
+from composer.text import count_words, cut, quoted
 
 _SENTENCE_WORDS_MOST = 45
 _BARE = re.compile(r"(?:https?://|www\.)\S+")
@@ -29,11 +29,11 @@ def link_words(case: Case) -> Iterator[Finding]:
     for block, reading in case.readings(*OWN_WORDS, "quote", "pullquote"):
         for anchor in reading.anchors:
             if is_empty_link(anchor.words):
-                message = f"the link “{anchor.words}” does not say where it leads; link words that do"
+                message = f"the link {quoted(anchor.words)} does not say where it leads; link words that do"
                 yield Finding(block=block, key=BODY, below=anchor.line, message=message)
     for block in case.manuscript.of("signup", "cta"):
         if is_empty_link(block.get("label")):
-            message = f"the button “{block.get('label')}” does not say what it does; name it"
+            message = f"the button {quoted(block.get('label'))} does not say what it does; name it"
             yield Finding(block=block, key="label", message=message)
 
 
@@ -81,7 +81,7 @@ def sentence_length(case: Case) -> Iterator[Finding]:
             for sentence in sentences(passage.words) if passage.count > _SENTENCE_WORDS_MOST else ():
                 count = count_words(sentence)
                 if count > _SENTENCE_WORDS_MOST:
-                    message = f"a sentence of {count} words (“{cut(sentence, 30)}”); make it two"
+                    message = f"a sentence of {count} words ({quoted(cut(sentence, 30))}); make it two"
                     yield Finding(block=block, key=BODY, below=passage.line, message=message)
 
 

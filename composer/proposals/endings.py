@@ -10,7 +10,7 @@ from composer.proposals.lexicon import PROVENANCE, ROLES, SIGNUPS, WHY_TITLES, a
 from composer.proposals.paragraphs import Paragraph
 from composer.proposals.pieces import TK, Piece
 from composer.proposals.telling import Telling, piece
-from composer.text import cut, one_line
+from composer.text import cut, one_line, quoted
 
 _FOOT_WORDS_MOST = 60
 _WHY_TITLE_WORDS_MOST = 16
@@ -38,7 +38,7 @@ def why_box(telling: Telling, index: int) -> Sequence[Piece]:
     made = piece(
         "why",
         title,
-        reason=f"“{cut(one_line(title.words), 40)}” and what follows it",
+        reason=f"{quoted(cut(one_line(title.words), 40))} and what follows it",
         confidence=0.95 if body else 0.6,
         body="\n\n".join(one.words for one in body) or TK,
         fields={"title": one_line(title.words)},

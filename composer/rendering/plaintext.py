@@ -56,6 +56,11 @@ class Page:
         if lines:
             self.paragraphs.append("\n".join(lines))
 
+    def close_up(self, above: int) -> None:
+        """Make one paragraph of all below the first `above`: a list that is typed without blank lines has none."""
+        if self.paragraphs[above:]:
+            self.paragraphs[above:] = ["\n".join(self.paragraphs[above:])]
+
     def raw(self, words: str) -> None:
         """Set words exactly as they are."""
         self.paragraphs.append(words)
@@ -255,12 +260,14 @@ def _block(page: Page, node: SyntaxTreeNode, *, opening: str = "", first: str = 
 
 
 def _list(page: Page, node: SyntaxTreeNode, first: str, rest: str) -> None:
-    start = int(str(node.attrs.get("start", 1)))
+    start, above = int(str(node.attrs.get("start", 1))), len(page.paragraphs)
     for number, item in enumerate(node.children, start):
         mark = f"{number}. " if node.type == "ordered_list" else "* "
         for place, child in enumerate(item.children):
             before = f"{first}{mark}" if place == 0 else rest + " " * len(mark)
             _block(page, child, first=before, rest=rest + " " * len(mark))
+    if all(child.hidden for item in node.children for child in item.children if child.type == "paragraph"):
+        page.close_up(above)
 
 
 def _words(page: Page, node: SyntaxTreeNode) -> str:
