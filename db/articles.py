@@ -161,7 +161,7 @@ def _lean(connection: Connection, numbers: Sequence[int]) -> tuple[Article, ...]
     found = {}
     for some in keeping.portions(numbers):
         for row in connection.execute(_LEAN.where(articles.c.id.in_(some))).all():
-            found[row.id] = Article(**row._asdict())
+            found[row[0]] = Article(**dict(zip(rows.LEAN, row, strict=True)))
     return tuple(found[number] for number in numbers)
 
 

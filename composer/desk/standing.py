@@ -22,6 +22,12 @@ def stood_on(manuscript: Manuscript) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(number) for number in named if is_number(number)))
 
 
+def used_articles(store: Store) -> frozenset[int]:
+    """Return the numbers of the articles that an edition stands on already."""
+    newest = (store.editions.revision(edition.id, edition.revision) for edition in store.editions.all())
+    return frozenset(number for kept in newest for number in stood_on(load(kept.text).manuscript))
+
+
 def pick(store: Store, numbers: Sequence[int], now: datetime) -> None:
     """Choose articles, each kept as it stands now; one that was picked already stays as it was then.
 
