@@ -52,7 +52,7 @@ class _Basis:
     link: str
     hint: str
     title: frozenset[str]
-    telling: tuple[str, ...]
+    rarity: Mapping[str, int]  # of headlines' words
     size: int  # of its sketch, furniture left out
     shared: frozenset[int]
 
@@ -60,6 +60,11 @@ class _Basis:
     def is_long(self) -> bool:
         """Say whether its words can be judged."""
         return self.size >= SHARED_LEAST
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Return the headline's rarest words; few need to be asked for them."""
+        return _telling(self.title, self.rarity)
 
 
 def compared(articles: Sequence[Article], sketches: Mapping[int, frozenset[int]]) -> tuple[list[Told], list[Article]]:
@@ -94,7 +99,7 @@ def _bases(articles: Sequence[Article], sketches: Mapping[int, frozenset[int]]) 
             link=link,
             hint=hint_of(link),
             title=title,
-            telling=_telling(title, rarity),
+            rarity=rarity,
             size=len(runs) - len(known) + len(shared),
             shared=shared,
         )
@@ -109,7 +114,9 @@ def _may_join(bases: Sequence[_Basis]) -> list[bool]:
     joiners = (one for one in bases if one.is_long and len(one.shared) >= LIKE * one.size)
     runs: set[int] = set().union(*(one.shared for one in joiners))
     return [
-        pages[one.hint] > 1 or not words.isdisjoint(one.telling) or len(runs & one.shared) >= SHARED_LEAST
+        pages[one.hint] > 1
+        or not (words.isdisjoint(one.title) or words.isdisjoint(one.telling))
+        or len(runs & one.shared) >= SHARED_LEAST
         for one in bases
     ]
 

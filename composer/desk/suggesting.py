@@ -153,10 +153,11 @@ def _drawn(
     since = min((one.first_seen for one in listed if one.first_seen), default=None)
     sketches = dict(store.articles.sketches(since)) if since else {}
     bags = dict(store.articles.terms(since)) if since else {}
-    wanted = {one.id for one in listed} | pinned.keys()
-    unread = [store.articles.get(number) for number in sorted(wanted - (sketches.keys() & bags.keys()))]
-    drawn = {one.id: sketch(one.text or one.summary) for one in unread}
-    made = {one.id: terms(one.title, one.text or one.summary) for one in unread}
+    every = {one.id: one for one in (*listed, *pinned.values())}
+    unread = sorted(every.keys() - (sketches.keys() & bags.keys()))
+    texts = store.articles.texts(unread) if unread else {}
+    drawn = {number: sketch(texts.get(number, "")) for number in unread}
+    made = {number: terms(every[number].title, texts.get(number, "")) for number in unread}
     if unread:
         store.articles.keep_sketches(drawn)
         store.articles.keep_terms(made)
