@@ -21,7 +21,7 @@ class Story:
     @property
     def outlets(self) -> tuple[str, ...]:
         """Return the outlets, each once."""
-        return tuple(dict.fromkeys(article.outlet for article in self.articles))
+        return tuple(dict.fromkeys([article.outlet for article in self.articles]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from composer.errors import NotFoundError
 from composer.model import Article, ArticleQuery, ArticleState, Found, Saved, Version
@@ -17,6 +17,8 @@ from db.search import Choice
 from db.tables import article_sketches, article_terms, article_texts, article_versions, articles
 
 _WHOLE = select(articles, article_texts.c.text).join_from(articles, article_texts)
+
+_WORDS = select(articles.c.id, article_texts.c.text, articles.c.summary)
 
 _LEAN = select(*(articles.c[name] for name in rows.LEAN))
 
@@ -116,6 +118,13 @@ class SqlArticles:
         """Keep sketches; those of articles that are not there are passed over."""
         self._keep_drawn(article_sketches, {number: sketches.packed(one) for number, one in drawn.items()})
 
+    def texts(self, article_ids: Sequence[int]) -> Mapping[int, str]:
+        """Return what articles say, by number: the text, else the teaser. Those that are not there are passed over."""
+        some = func.json_each(str(list(article_ids))).table_valued("value")
+        wanted = _WORDS.join_from(some, articles, articles.c.id == some.c.value).join(article_texts)
+        with engine.reading(self.database) as connection:
+            return {number: text or summary for number, text, summary in connection.execute(wanted)}
+
     def terms(self, since: datetime) -> Mapping[int, Sequence[int]]:
         """Return the kept terms of articles seen since then, by article number."""
         return {number: sketches.unpacked_terms(drawn) for number, drawn in self._drawn(article_terms, since)}
@@ -158,11 +167,10 @@ def _in_order(connection: Connection, numbers: Sequence[int]) -> tuple[Article, 
 
 
 def _lean(connection: Connection, numbers: Sequence[int]) -> tuple[Article, ...]:
-    found = {}
-    for some in keeping.portions(numbers):
-        for row in connection.execute(_LEAN.where(articles.c.id.in_(some))).all():
-            found[row.id] = Article(**row._asdict())
-    return tuple(found[number] for number in numbers)
+    some = func.json_each(str(list(numbers))).table_valued("value")
+    found = connection.execute(_LEAN.join_from(some, articles, articles.c.id == some.c.value)).all()
+    made = {row[0]: Article(**dict(zip(rows.LEAN, row, strict=True))) for row in found}
+    return tuple([made[number] for number in numbers])
 
 
 def _whole(connection: Connection, article_id: int) -> Article:

@@ -2,8 +2,9 @@
 
 from array import array
 from collections.abc import Sequence
+from typing import Final
 
-_SKETCHED = "Q"  # 64 bits
+_SKETCHED: Final = "Q"  # 64 bits
 _TERM = "I"  # 32 bits
 
 
@@ -14,7 +15,7 @@ def packed(sketch: frozenset[int]) -> bytes:
 
 def unpacked(sketch: bytes) -> frozenset[int]:
     """Return the set that was packed."""
-    return frozenset(array(_SKETCHED, sketch))
+    return frozenset(memoryview(sketch).cast(_SKETCHED))
 
 
 def packed_terms(terms: Sequence[int]) -> bytes:

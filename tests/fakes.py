@@ -234,6 +234,10 @@ class MemoryArticles:
     def keep_sketches(self, drawn: Mapping[int, frozenset[int]]) -> None:
         self.drawn.update({number: sketch for number, sketch in drawn.items() if number in self.kept})
 
+    def texts(self, article_ids: Sequence[int]) -> dict[int, str]:
+        found = [self.kept[number] for number in article_ids if number in self.kept]
+        return {one.id: one.text or one.summary for one in found}
+
     def terms(self, since: datetime) -> dict[int, tuple[int, ...]]:
         seen = {number for number, one in self.kept.items() if one.first_seen and one.first_seen >= since}
         return {number: terms for number, terms in self.weighed.items() if number in seen}

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from itertools import combinations
 from math import isclose, log
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from composer.app import open_newsroom
 from composer.choice import Story, Suggestion, Terms, Weights
 from composer.cli.suggesting import why
 from composer.desk.choosing import choose, choose_from_suggestions
-from composer.desk.events import events
+from composer.desk.events import _Vectors, events
 from composer.desk.ranking import Candidate, Glance, first_glance, ranked, worth
 from composer.desk.stories import every_story, others, sketch, stories
 from composer.desk.suggesting import suggest
@@ -128,6 +129,15 @@ def test_likeness_is_between_none_and_all_and_the_same_from_both_sides(stories: 
         for other in vectors:
             assert isclose(cosine(one, other), cosine(other, one))
             assert 0 <= cosine(one, other) <= 1
+
+
+@given(bags)
+def test_events_go_by_the_cosine_of_the_stories_vectors(stories: list[tuple[int, ...]]) -> None:
+    rarity = Rarity(stories)
+    laid = _Vectors(stories, rarity)
+    vectors = [rarity.vector(one) for one in stories]
+    for one, other in combinations(range(len(stories)), 2):
+        assert isclose(laid.cosine(one, other), cosine(vectors[one], vectors[other]), abs_tol=1e-9)
 
 
 def test_two_reports_of_one_event_in_their_own_words_are_one_story() -> None:

@@ -40,6 +40,13 @@ def test_terms_are_kept_until_the_words_change(store: Store) -> None:
     assert list(store.articles.terms(NOON)) == [2]
 
 
+def test_texts_are_asked_for_together_and_a_teaser_stands_in_for_one(store: Store) -> None:
+    said = article(guid="a", url="", text="Salt fell.", summary="Salt")
+    store.articles.save([said, article(guid="b", url="", text="", summary="A teaser.")])
+    assert store.articles.texts([2, 99, 1]) == {1: "Salt fell.", 2: "A teaser."}
+    assert store.articles.texts([]) == {}
+
+
 def test_sketches_are_asked_for_between_two_days(store: Store) -> None:
     store.articles.save([article(guid=str(n), url="", first_seen=NOON + n * DAY) for n in range(3)])
     store.articles.keep_sketches({number: frozenset({number}) for number in (1, 2, 3)})

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from conftest import Ran
+from courlan import normalize_url
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from makers import NOON, article, source
@@ -16,7 +18,7 @@ from makers import NOON, article, source
 from composer.choice import Story
 from composer.cli.edge import run
 from composer.cli.stories import stories as stories_command
-from composer.desk.links import canonical, hint, names_a_page
+from composer.desk.links import _host, _split, canonical, hint, names_a_page
 from composer.desk.sketches import alike, headline, tokens
 from composer.desk.stories import sketch, stories, tell
 from composer.model import Article, Enclosure
@@ -135,6 +137,16 @@ def test_a_key_is_its_own_key(words: str) -> None:
 @given(st.text(max_size=60))
 def test_any_words_can_be_asked_for_a_key(words: str) -> None:
     assert isinstance(hint(words), str)
+
+
+@given(st.from_regex(r"https?://[a-z0-9.\-:]{1,9}(/[a-zA-Z0-9~.\-]{0,5}){0,3}(\?[!-~]{0,9})?", fullmatch=True))
+def test_a_plain_link_is_split_as_the_library_splits_it(url: str) -> None:
+    assert _split(url) == urlsplit(url)
+
+
+@given(st.from_regex(r"[a-z0-9]([a-z0-9\-]{0,5}\.){1,3}[a-z0-9]{1,4}", fullmatch=True))
+def test_a_plain_host_is_written_as_courlan_writes_it(name: str) -> None:
+    assert _host("https", name) == normalize_url(f"https://{name}")
 
 
 def test_a_front_page_names_no_article() -> None:

@@ -15,8 +15,8 @@ from composer.cli.running import rerun_json
 from composer.cli.spans import since_of
 from composer.cli.wording import INDENT, MARKS, about, article_json, day, earlier, found_json, line
 from composer.desk.morgue import open_morgue
+from composer.desk.standing import holders, pick_again
 from composer.desk.standing import pick as pick_articles
-from composer.desk.standing import pick_again
 from composer.errors import NotFoundError, UsageError
 from composer.model import Article, ArticleQuery, ArticleState, Edition, Found, Version
 from composer.text import cut
@@ -136,8 +136,6 @@ def pick(newsletter: str | None, /, numbers: tuple[int, ...], **flags: bool) -> 
 
 def _held(room: Newsroom, ran: Mapping[int, Rerun]) -> Mapping[int, Edition]:
     """Return the edition that stands on an article: a draft, or one that the article ran in."""
-    from composer.desk.drafting import holders  # noqa: PLC0415 (lists do not need what lays out a draft)
-
     published = {run.edition_id for run in ran.values()}
     return holders(
         room.store, (one for one in room.store.editions.all() if one.status == "draft" or one.id in published)

@@ -1,7 +1,7 @@
 """From picked articles to a manuscript. What becomes of it then is `revising`'s."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain, count
@@ -50,20 +50,6 @@ def begin(desk: Desk, text: str, *, uid: str) -> Copy:
     desk.drawer.write(kept.filename, written)
     hold(desk.store, stood_on(manuscript), desk.clock())
     return copy_of(kept, replace(revision, edition_id=kept.id))
-
-
-def used_articles(store: Store) -> frozenset[int]:
-    """Return the numbers of the articles that an edition stands on already."""
-    return frozenset(holders(store, store.editions.all()))
-
-
-def holders(store: Store, editions: Iterable[Edition]) -> dict[int, Edition]:
-    """Return which of these editions stands on an article, by the article's number; the first of several."""
-    held: dict[int, Edition] = {}
-    for edition in editions:
-        text = store.editions.revision(edition.id, edition.revision).text
-        held = dict.fromkeys(stood_on(load(text).manuscript), edition) | held
-    return held
 
 
 def literal(words: str) -> str:

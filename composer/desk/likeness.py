@@ -1,7 +1,7 @@
 """How like two articles are: by their words, else by their headlines. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -19,6 +19,7 @@ TITLE_WORDS_LEAST = 4
 TITLE_DAYS = timedelta(days=3)
 FURNITURE = 5  # so many articles of one source with the same words: they are its furniture
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+_FAR_AHEAD = datetime.max.replace(tzinfo=UTC)
 
 Teller = tuple[str, int | str]
 
@@ -39,7 +40,7 @@ class Told:
     @property
     def rank(self) -> tuple[int, datetime, int]:
         """Order articles: the fullest first, then the earliest."""
-        return -self.size, self.article.published or datetime.max.replace(tzinfo=UTC), self.article.id
+        return -self.size, self.article.published or _FAR_AHEAD, self.article.id
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,14 +52,19 @@ class _Basis:
     link: str
     hint: str
     title: frozenset[str]
-    telling: tuple[str, ...]
-    runs: frozenset[int]  # furniture left out
+    rarity: Mapping[str, int]  # of headlines' words
+    size: int  # of its sketch, furniture left out
     shared: frozenset[int]
 
     @property
     def is_long(self) -> bool:
         """Say whether its words can be judged."""
-        return len(self.runs) >= SHARED_LEAST
+        return self.size >= SHARED_LEAST
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Return the headline's rarest words; few need to be asked for them."""
+        return _telling(self.title, self.rarity)
 
 
 def compared(articles: Sequence[Article], sketches: Mapping[int, frozenset[int]]) -> tuple[list[Told], list[Article]]:
@@ -75,13 +81,16 @@ def compared(articles: Sequence[Article], sketches: Mapping[int, frozenset[int]]
 
 
 def _bases(articles: Sequence[Article], sketches: Mapping[int, frozenset[int]]) -> list[_Basis]:
-    drawn = [(teller(one), sketches.get(one.id, frozenset())) for one in articles]
-    furniture = _furniture(drawn)
-    shared = _told_twice(runs for _, runs in drawn) - furniture
+    tellers = [teller(one) for one in articles]
+    drawn = [sketches.get(one.id, frozenset()) for one in articles]
+    twice = _told_twice(drawn)
+    again = [runs & twice for runs in drawn]
+    furniture = _furniture(zip(tellers, again, strict=True))
     titles = [headline(article.title, article.outlet) for article in articles]
     rarity = Counter(chain.from_iterable(titles))
     bases = []
-    for article, (whose, runs), title in zip(articles, drawn, titles, strict=True):
+    for article, whose, runs, known, title in zip(articles, tellers, drawn, again, titles, strict=True):
+        shared = known if known.isdisjoint(furniture) else known - furniture
         link = canonical(article.url)
         link = link if names_a_page(link) else ""
         own = _Basis(
@@ -90,9 +99,9 @@ def _bases(articles: Sequence[Article], sketches: Mapping[int, frozenset[int]]) 
             link=link,
             hint=hint_of(link),
             title=title,
-            telling=_telling(title, rarity),
-            runs=runs if runs.isdisjoint(furniture) else runs - furniture,
-            shared=runs & shared,
+            rarity=rarity,
+            size=len(runs) - len(known) + len(shared),
+            shared=shared,
         )
         bases.append(own)
     return bases
@@ -102,10 +111,12 @@ def _may_join(bases: Sequence[_Basis]) -> list[bool]:
     """Say of each article whether it may join another, or another it: none that could is left out."""
     pages = Counter(one.hint for one in bases if one.hint)
     words = {word for one in bases if not one.is_long for word in one.telling}
-    joiners = (one for one in bases if one.is_long and len(one.shared) >= LIKE * len(one.runs))
+    joiners = (one for one in bases if one.is_long and len(one.shared) >= LIKE * one.size)
     runs: set[int] = set().union(*(one.shared for one in joiners))
     return [
-        pages[one.hint] > 1 or not words.isdisjoint(one.telling) or len(runs & one.shared) >= SHARED_LEAST
+        pages[one.hint] > 1
+        or not (words.isdisjoint(one.title) or words.isdisjoint(one.telling))
+        or len(runs & one.shared) >= SHARED_LEAST
         for one in bases
     ]
 
@@ -120,18 +131,13 @@ def _told_twice(sketches: Iterable[frozenset[int]]) -> set[int]:
     return twice
 
 
-def _furniture(drawn: Iterable[tuple[Teller, frozenset[int]]]) -> set[int]:
-    """Return the runs that one source repeats in article after article."""
-    often: dict[Teller, list[set[int]]] = defaultdict(lambda: [set() for _ in range(FURNITURE)])
-    for whose, runs in drawn:  # what stands in the n-th set was seen n times and more
-        left: Collection[int] = runs
-        for seen in often[whose]:
-            again = seen.intersection(left)
-            seen.update(left)
-            left = again
-            if not left:
-                break
-    return set().union(*(seen[-1] for seen in often.values()))
+def _furniture(again: Iterable[tuple[Teller, frozenset[int]]]) -> set[int]:
+    """Return the runs that one source repeats in article after article; what stands in one article only is none."""
+    held: dict[Teller, list[frozenset[int]]] = defaultdict(list)
+    for whose, runs in again:
+        held[whose].append(runs)
+    counted = (Counter(chain.from_iterable(sets)) for sets in held.values() if len(sets) >= FURNITURE)
+    return {run for counts in counted for run, count in counts.items() if count >= FURNITURE}
 
 
 def _told(one: _Basis) -> Told:
@@ -142,7 +148,7 @@ def _told(one: _Basis) -> Told:
         hint=one.hint,
         title=one.title,
         telling=one.telling,
-        size=len(one.runs) if one.is_long else 0,
+        size=one.size if one.is_long else 0,
         shared=one.shared if one.is_long else frozenset(),
     )
 

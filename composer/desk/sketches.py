@@ -7,6 +7,7 @@ an edited or shortened copy from another text; two reports of one event in two w
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 
@@ -24,12 +25,12 @@ _RUN = re.compile(rf"(?P<paired>[{_PAIRED}]+)|(?P<long>[{_LONG}]+)|[^\W_{_PAIRED
 
 def sketch(text: str) -> frozenset[int]:
     """Return what a text is recognised by, numbers below 2**62; empty when it has fewer than 20 words."""
-    words = tokens(text)[:_MOST_WORDS]
+    words = [word.encode() for word in tokens(text)[:_MOST_WORDS]]
     if len(words) < SHORTEST_WORDS:
         return frozenset()
-    runs = set(zip(words, islice(words, 1, None), islice(words, 2, None), strict=False))
-    numbers = (int.from_bytes(blake2b(" ".join(run).encode(), digest_size=8).digest(), "big") for run in runs)
-    return frozenset(number // _SAMPLED for number in numbers if number % _SAMPLED == 0)
+    runs = set(map(b" ".join, zip(words, islice(words, 1, None), islice(words, 2, None), strict=False)))
+    hashes = [blake2b(run, digest_size=8).digest() for run in runs]
+    return frozenset([int.from_bytes(one, "big") // _SAMPLED for one in hashes if one[-1] % _SAMPLED == 0])
 
 
 def tokens(text: str) -> list[str]:
@@ -44,10 +45,15 @@ def tokens(text: str) -> list[str]:
 
 def headline(title: str, outlet: str) -> frozenset[str]:
     """Return a headline's words, without the outlet's name at its end."""
-    words, name = tokens(title), tokens(outlet)
+    words, name = tokens(title), _name(outlet)
     if name and len(words) > len(name) and words[-len(name) :] == name:
         words = words[: -len(name)]
     return frozenset(words)
+
+
+@lru_cache(maxsize=1024)
+def _name(outlet: str) -> list[str]:
+    return tokens(outlet)
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> float:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from composer.blocks import Manuscript
 from composer.manuscript import load
-from composer.model import Article, ArticleQuery
+from composer.model import Article, ArticleQuery, Edition
 from composer.ports import Clock, Store, Wire
 from composer.records import Drift, Sighting, Snapshot
 from composer.text import host
@@ -20,6 +20,20 @@ def stood_on(manuscript: Manuscript) -> tuple[int, ...]:
     """Return the numbers of the articles that a manuscript's source blocks name, each once."""
     named = (block.get("article") for block in manuscript.of("source"))
     return tuple(dict.fromkeys(int(number) for number in named if is_number(number)))
+
+
+def used_articles(store: Store) -> frozenset[int]:
+    """Return the numbers of the articles that an edition stands on already."""
+    return frozenset(holders(store, store.editions.all()))
+
+
+def holders(store: Store, editions: Iterable[Edition]) -> dict[int, Edition]:
+    """Return which of these editions stands on an article, by the article's number; the first of several."""
+    held: dict[int, Edition] = {}
+    for edition in editions:
+        text = store.editions.revision(edition.id, edition.revision).text
+        held = dict.fromkeys(stood_on(load(text).manuscript), edition) | held
+    return held
 
 
 def pick(store: Store, numbers: Sequence[int], now: datetime) -> None:

@@ -9,16 +9,15 @@ from datetime import datetime
 
 from composer.blocks import Manuscript
 from composer.choice import Rerun, Story, Suggestion
-from composer.desk.drafting import used_articles
 from composer.desk.events import events
 from composer.desk.morgue import Morgue, open_morgue
 from composer.desk.ranking import Candidate, Glance, first_glance, ranked
+from composer.desk.standing import used_articles
 from composer.desk.stories import MOST, every_story, sketch
 from composer.desk.vectors import Rarity, Vector, cosine, terms
 from composer.manuscript import load
 from composer.model import Article, ArticleQuery
 from composer.ports import Store
-from composer.proofs.reading import read
 from composer.settings import Settings
 from composer.text import count_words
 
@@ -154,10 +153,11 @@ def _drawn(
     since = min((one.first_seen for one in listed if one.first_seen), default=None)
     sketches = dict(store.articles.sketches(since)) if since else {}
     bags = dict(store.articles.terms(since)) if since else {}
-    wanted = {one.id for one in listed} | pinned.keys()
-    unread = [store.articles.get(number) for number in sorted(wanted - (sketches.keys() & bags.keys()))]
-    drawn = {one.id: sketch(one.text or one.summary) for one in unread}
-    made = {one.id: terms(one.title, one.text or one.summary) for one in unread}
+    every = {one.id: one for one in (*listed, *pinned.values())}
+    unread = sorted(every.keys() - (sketches.keys() & bags.keys()))
+    texts = store.articles.texts(unread) if unread else {}
+    drawn = {number: sketch(texts.get(number, "")) for number in unread}
+    made = {number: terms(every[number].title, texts.get(number, "")) for number in unread}
     if unread:
         store.articles.keep_sketches(drawn)
         store.articles.keep_terms(made)
@@ -178,6 +178,8 @@ def _past(store: Store, rarity: Rarity, most: int) -> Iterator[Past]:
 
 def pieces(manuscript: Manuscript) -> Iterator[tuple[int, ...]]:
     """Yield the terms of every piece of an edition: a brief, a link, a run of paragraphs."""
+    from composer.proofs.reading import read  # noqa: PLC0415 (Markdown is slow to import, and many have no past edition)
+
     for block in manuscript.of(*PIECES):
         yield terms(block.get("headline"), read(block.body).words)
 

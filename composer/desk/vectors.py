@@ -35,18 +35,15 @@ class Rarity:
     def __init__(self, stories: Collection[Sequence[int]]) -> None:
         """Count in how many stories each term stands."""
         self.counts: Mapping[int, int] = Counter(chain.from_iterable(stories))
-        by_count = [log((1 + len(stories)) / (1 + count)) for count in range(len(stories) + 1)]
-        self._known = {term: by_count[count] for term, count in self.counts.items()}
-        self._unknown = by_count[0]
+        self.by_count = [log((1 + len(stories)) / (1 + count)) for count in range(len(stories) + 1)]
 
     def of(self, term: int) -> float:
         """Return how rare a term is, 0 when every story holds it."""
-        return self._known.get(term, self._unknown)
+        return self.by_count[self.counts.get(term, 0)]
 
     def vector(self, story: Sequence[int]) -> Vector:
         """Return a story's vector, of length 1; empty when none of its terms tells anything."""
-        known, unknown = self._known, self._unknown
-        weights = [known.get(term, unknown) for term in story]
+        weights = [self.of(term) for term in story]
         length = sqrt(sum([weight * weight for weight in weights]))
         return {term: weight / length for term, weight in zip(story, weights, strict=True)} if length else {}
 

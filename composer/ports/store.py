@@ -136,6 +136,10 @@ class Articles(Protocol):
         """Keep sketches; a sketch is forgotten when its article's words change."""
         ...
 
+    def texts(self, article_ids: Sequence[int]) -> Mapping[int, str]:
+        """Return what articles say, by number: the text, else the teaser. Those that are not there are passed over."""
+        ...
+
     def terms(self, since: datetime) -> Mapping[int, Sequence[int]]:
         """Return the kept terms of articles seen since then, by article number (see `composer.desk.vectors`)."""
         ...
