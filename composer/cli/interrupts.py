@@ -7,6 +7,8 @@ passed an `exec` of words as never caught), and the store's transaction may be l
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 AGAIN_SECONDS = 0.05
@@ -17,6 +19,16 @@ def interrupt_patiently() -> None:
     """Let Ctrl-C raise KeyboardInterrupt as ever, but as soon as it does no harm."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, _interrupted)
+
+
+@contextmanager
+def interrupts_left_to_asyncio() -> Iterator[None]:
+    """Let `asyncio.run` cancel its task on Ctrl-C, as it does only where nobody else has taken the signal."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _interrupted(_number: int, frame: FrameType | None) -> None:

@@ -12,6 +12,7 @@ from composer.app import Newsroom
 from composer.cli import remarks, screen
 from composer.cli.differing import both_shown
 from composer.cli.editors import AT_ONCE_SECONDS, Editor, ending
+from composer.cli.interrupts import interrupts_left_to_asyncio
 from composer.desk.revising import Copy, bring_home, sitting, take_in
 from composer.errors import ComposerError, ConflictError, UsageError
 from composer.preview.watch import follow
@@ -62,7 +63,8 @@ def follow_edition(room: Newsroom, copy: Copy, file: Path, editor: Editor | None
         screen.note(f"every save is kept; remarks follow at the end, or at once in another window: {beside}")
     with _lent(room, copy, editor):
         try:
-            code = asyncio.run(_watched(watch, file, editor, line))
+            with interrupts_left_to_asyncio():
+                code = asyncio.run(_watched(watch, file, editor, line))
         except KeyboardInterrupt:
             screen.note("")
     watch.quiet = False
