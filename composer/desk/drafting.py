@@ -52,12 +52,6 @@ def begin(desk: Desk, text: str, *, uid: str) -> Copy:
     return copy_of(kept, replace(revision, edition_id=kept.id))
 
 
-def used_articles(store: Store) -> frozenset[int]:
-    """Return the numbers of the articles that an edition stands on already."""
-    newest = (store.editions.revision(edition.id, edition.revision) for edition in store.editions.all())
-    return frozenset(number for kept in newest for number in stood_on(load(kept.text).manuscript))
-
-
 def literal(words: str) -> str:
     """Escape words so that Markdown shows them as they are."""
     return _MARKDOWN.sub(r"\\\1", words)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from composer.blocks import Block, Manuscript
+from composer.blocks import Manuscript
 from composer.choice import Clipping, Rerun
-from composer.errors import NotFoundError
+from composer.desk.sourcing import article_behind
 from composer.model import Article, Edition
 from composer.ports import Store
 from composer.settings import Settings
@@ -114,25 +114,6 @@ def rebuild(store: Store, settings: Settings) -> int:
     """Forget every clipping and cut all published revisions again; return how many there were."""
     store.morgue.empty()
     return file_new(store, settings)
-
-
-def article_behind(store: Store, source: Block) -> Article | None:
-    """Return the article that a source block stands for, by its number, else by its address.
-
-    In a restored store a number may be another article's: it counts only with the same address or title.
-    """
-    number, url = source.get("article"), source.get("url")
-    numbered = _get(store, int(number)) if number.isdecimal() else None
-    if numbered and (url in {numbered.url, *numbered.also} or source.get("title") == numbered.title):
-        return numbered
-    return store.articles.find(url) if url else None
-
-
-def _get(store: Store, number: int) -> Article | None:
-    try:
-        return store.articles.get(number)
-    except NotFoundError:
-        return None
 
 
 def _sketches(store: Store, articles: Sequence[Article]) -> Mapping[int, frozenset[int]]:

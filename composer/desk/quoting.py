@@ -1,10 +1,10 @@
 """What an edition offers its editor: quotations to set large, subject lines. It suggests; nothing is ever set."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from composer.blocks import Block, Manuscript
-from composer.errors import NotFoundError
+from composer.desk.sourcing import article_behind
 from composer.manuscript import load
 from composer.model import Article
 from composer.ports import Store
@@ -61,17 +61,9 @@ def earlier_subjects(store: Store, edition_id: int) -> tuple[str, ...]:
 
 
 def articles_of(store: Store, manuscript: Manuscript) -> tuple[Article, ...]:
-    """Return the store's articles that an edition's `source` blocks name; those that are gone are passed over."""
-    numbers = [block.get("article") for block in manuscript.of("source")]
-    return tuple(_known(store, [int(one) for one in dict.fromkeys(numbers) if one.isascii() and one.isdigit()]))
-
-
-def _known(store: Store, numbers: Sequence[int]) -> Iterator[Article]:
-    for number in numbers:
-        try:
-            yield store.articles.get(number)
-        except NotFoundError:
-            continue
+    """Return the store's articles that an edition's `source` blocks stand for, each once; what is gone is left out."""
+    found = (article_behind(store, source) for source in manuscript.of("source"))
+    return tuple({article.id: article for article in found if article}.values())
 
 
 def _told(manuscript: Manuscript) -> Iterator[Told]:

@@ -12,6 +12,7 @@ from composer.commissions import OWN_KEY, Provenance, provenance
 from composer.desk.commissioning import Written
 from composer.desk.drafting import literal
 from composer.desk.revising import Copy, Desk, take_in
+from composer.desk.sourcing import article_number
 from composer.errors import ConflictError, NotFoundError, UsageError
 from composer.manuscript import load, stamp
 from composer.manuscript.containers import write_container
@@ -34,9 +35,10 @@ class Commissioned:
 def briefs(manuscript: Manuscript) -> Iterator[Commissioned]:
     """Yield the briefs that stand on an article in the store, in order; of several sources the first counts."""
     for brief in manuscript.of("brief"):
-        articles = [block.get("article") for name in brief.all("source") if (block := manuscript.block(name))]
-        if numbers := [int(one) for one in articles if one.isdecimal()]:
-            yield Commissioned(brief=brief, article_id=numbers[0])
+        sources = [block for name in brief.all("source") if (block := manuscript.block(name))]
+        number = next((found for one in sources if (found := article_number(one)) is not None), None)
+        if number is not None:
+            yield Commissioned(brief=brief, article_id=number)
 
 
 def brief_of(manuscript: Manuscript, named: str) -> Commissioned:
