@@ -3,15 +3,17 @@
 from dataclasses import replace
 
 import pytest
+from fakes import MemoryDrawer, MemoryStore
 from hypothesis import assume, given, settings
-from makers import block, manuscript
+from makers import NOON, block, manuscript
 from manuscripts import hostile_texts, manuscripts
 
 from composer.blocks import Block, Manuscript
 from composer.commissions import Commission, Line, Provenance, read_provenance
 from composer.desk.commissioning import Written
-from composer.desk.drafting import literal
-from composer.desk.rewriting import DISCLOSURE, brief_of, briefs, rewritten
+from composer.desk.drafting import begin, literal
+from composer.desk.revising import Desk, take_in
+from composer.desk.rewriting import DISCLOSURE, brief_of, briefs, put, rewritten
 from composer.errors import ConflictError, NotFoundError, UsageError
 from composer.manuscript import dump, load
 
@@ -199,6 +201,32 @@ def _only_the_brief_changes(text: str, old: Manuscript) -> None:
     rest = [one for one in new.blocks if one.get("x-ai") == "" and one.body != DISCLOSURE]
     assert rest == [one for one in old.blocks if one.line != target.line]
     assert [one for one in new.header if one.key != "ai"] == [one for one in old.header if one.key != "ai"]
+
+
+# Where it is kept
+
+
+def test_a_file_that_somebody_has_open_is_not_written_over() -> None:
+    desk = Desk(store=MemoryStore(), drawer=MemoryDrawer(), clock=lambda: NOON)
+    copy = begin(desk, TYPED, uid="01KJZ5Q8X0V3T7R9M2N4P6S8W0")
+    with desk.drawer.lend(copy.edition.filename):
+        kept = put(desk, copy, brief_in(copy.revision.text), BY_A_MODEL, message="rewritten")
+
+        assert desk.drawer.read(copy.edition.filename) == copy.revision.text
+    assert (kept.revision.number, kept.manuscript.of("brief")[0].body) == (2, literal(OWN.words))
+    assert take_in(desk, copy.edition.id).revision == kept.revision
+    assert desk.drawer.read(copy.edition.filename) == kept.revision.text
+
+
+def test_what_is_typed_while_the_model_writes_is_kept_and_not_lost() -> None:
+    desk = Desk(store=MemoryStore(), drawer=MemoryDrawer(), clock=lambda: NOON)
+    copy = begin(desk, TYPED, uid="01KJZ5Q8X0V3T7R9M2N4P6S8W0")
+    desk.drawer.write(copy.edition.filename, copy.revision.text.replace("editing: Ana", "editing: Nino"))
+
+    kept = put(desk, copy, brief_in(copy.revision.text), BY_A_MODEL, message="rewritten")
+
+    assert kept.revision.number == 3
+    assert kept.manuscript.of("credits")[0].get("editing") == "Nino"
 
 
 # Which brief

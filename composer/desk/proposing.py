@@ -5,10 +5,11 @@ from datetime import date
 from itertools import groupby
 
 from composer.blocks import FORMAT, KINDS, Block, Field, Kind, Manuscript, Value
+from composer.desk.changing import change
 from composer.desk.drafting import begin, free_name, literal, names_taken
 from composer.desk.revising import Copy, Desk, take_in
-from composer.errors import ConflictError
-from composer.manuscript import dump, load, stamp
+from composer.errors import ConflictError, UsageError
+from composer.manuscript import dump, insert, load, stamp
 from composer.model import Profile
 from composer.proposals import Mark, Piece, Story
 from composer.proposals.pieces import TK
@@ -41,22 +42,18 @@ def lay_out(
 def add_to(desk: Desk, edition_id: int, stories: Sequence[Story], *, name: str = "") -> Copy:
     """Write stories below an edition's own words, each under a section head, and keep both texts as revisions.
 
-    Raises NotFoundError; ConflictError when the manuscript ends in a block that is not closed.
+    Raises NotFoundError; ConflictError when the manuscript's last block is not closed, or somebody wrote meanwhile.
     """
     before = take_in(desk, edition_id)
-    taken = {block.id for block in before.manuscript.blocks if block.id}
+    there = before.manuscript.blocks
+    taken = {block.id for block in there if block.id}
     sources = [block for block in _sources(stories) if block.id not in taken]
     added = Manuscript(blocks=(*(block for story in stories for block in _story(story, name, several=True)), *sources))
-    below = dump(added).split("---\n---\n", 1)[1]
-    text = f"{before.revision.text.rstrip()}\n{below}"
-    whole = load(text).manuscript.blocks
-    if whole != (*before.manuscript.blocks, *load(dump(added)).manuscript.blocks):
-        where = f"editions/{before.edition.filename}"
-        raise ConflictError(
-            f"{where}: its last block is not closed, nothing was added; `currents proof` names the line"
-        )
-    desk.drawer.write(before.edition.filename, text)
-    return take_in(desk, edition_id, message=f"proposed from {name}" if name else "proposed")
+    try:
+        text = insert(before.revision.text, load(dump(added)).manuscript.blocks, len(there))
+    except UsageError as error:
+        raise ConflictError(f"editions/{before.edition.filename}: {error}") from error
+    return change(desk, before, text, message=f"proposed from {name}" if name else "proposed")
 
 
 def begin_proposed(desk: Desk, text: str, *, uid: str) -> Copy:
