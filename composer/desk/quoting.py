@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from composer.blocks import Block, Manuscript
+from composer.blocks import TK, Block, Manuscript
 from composer.desk.sourcing import article_behind
 from composer.manuscript import load
 from composer.model import Article
 from composer.ports import Store
 from composer.proposals.paragraphs import paragraphs
-from composer.proposals.pieces import TK
 from composer.proposals.pullquotes import Candidate, Told, spoken_candidates, writers_lines
 from composer.proposals.subjects import LEAST, MOST, Offer, Subject, subject_lines
 from composer.proposals.telling import leans

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from types import MappingProxyType
 
+from composer.proofs.case import is_open
 from composer.proposals.paragraphs import Paragraph, paragraphs
-from composer.proposals.pieces import TK
 from composer.proposals.telling import folded, leans
 from composer.proposals.voices import NOBODY, Voice, spoken
 from composer.summaries.scoring import cosine, vector
@@ -25,7 +25,6 @@ _SUBJECT = 0.5
 _WORDS = range(4, 61)
 _LINE_WORDS = range(8, 41)
 _SPEAKERS = MappingProxyType({"named": 0.8, "body": 0.5, "unnamed": 0.3, "pronoun": 0.1, "none": 0.0})
-_OPEN = re.compile(rf"\b{TK}\b")
 _FIGURE = re.compile(r"\d")
 _QUOTE_MARK = re.compile(r"[\"“”«»„]")
 _TURN = re.compile(r"[—:;]|\b(?:not|never|only|yet|less|more)\b|\b(?:не|але|лише|но|только)\b", re.IGNORECASE)
@@ -129,7 +128,7 @@ def _own_sentences(paragraph: Paragraph) -> Iterator[str]:
     for sentence in paragraph.sentences:
         words = one_line(sentence.words)
         plain = not sentence.quoted and not _QUOTE_MARK.search(words)
-        if plain and not _OPEN.search(words) and closed(words) and count_words(words) in _LINE_WORDS:
+        if plain and not is_open(words) and closed(words) and count_words(words) in _LINE_WORDS:
             yield words
 
 

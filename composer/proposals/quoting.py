@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from composer.blocks import Value
+from composer.blocks import TK, Value
 from composer.proofs.vocabulary import GLUED
 from composer.proposals.paragraphs import Paragraph
-from composer.proposals.pieces import TK, Piece
+from composer.proposals.pieces import Piece
 from composer.proposals.telling import Telling, folded, leans, piece, trimmed
 from composer.proposals.voices import NOBODY, Quotation, Voice, bare, signed, spoken
 from composer.summaries.scoring import cosine
