@@ -11,10 +11,10 @@ from composer.ports import Store
 from composer.proposals.paragraphs import paragraphs
 from composer.proposals.pullquotes import Candidate, Told, spoken_candidates, writers_lines
 from composer.proposals.subjects import LEAST, MOST, Offer, Subject, subject_lines
-from composer.proposals.telling import leans
 from composer.proposals.voices import NOBODY, Voice
 from composer.rendering import markup
-from composer.summaries.segmentation import closed
+from composer.summaries.leaning import points_back
+from composer.summaries.paragraphs import closed
 from composer.text import one_line
 
 _OWN = frozenset({"lede", "prose", "brief", "view"})
@@ -111,7 +111,7 @@ def _sentences(block: Block) -> Iterator[Offer]:
     if block.kind == "lede" and sentences:
         yield Offer(words=sentences[0].words, origin="lede")
     for one in sentences:
-        if LEAST <= len(one.words) <= MOST and closed(one.words) and not (one.quoted or leans(one.words)):
+        if LEAST <= len(one.words) <= MOST and closed(one.words) and not (one.quoted or points_back(one.words)):
             yield Offer(words=one.words, origin="sentence")
 
 

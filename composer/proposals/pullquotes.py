@@ -12,10 +12,11 @@ from types import MappingProxyType
 
 from composer.proofs.case import is_open
 from composer.proposals.paragraphs import Paragraph, paragraphs
-from composer.proposals.telling import folded, leans
+from composer.proposals.telling import folded
 from composer.proposals.voices import NOBODY, Voice, spoken
+from composer.summaries.leaning import points_back
+from composer.summaries.paragraphs import closed
 from composer.summaries.scoring import cosine, vector
-from composer.summaries.segmentation import closed
 from composer.text import count_words, one_line
 
 GOOD_LEAST = 1.2  # below it there is no good quotation
@@ -105,7 +106,7 @@ def _spoken_terms(words: str, voice: Voice) -> Mapping[str, float]:
             "length": _length(words),
             "whole sentence": 0.5 if whole else 0.0,
             "speaker": _SPEAKERS[voice.kind],
-            "leans on what stands before": -0.4 if leans(words) else 0.0,
+            "leans on what stands before": -0.4 if points_back(words) else 0.0,
             "question": -0.3 if words.endswith("?") else 0.0,
             "figure": -0.25 if _FIGURE.search(words) else 0.0,
         }
@@ -117,7 +118,7 @@ def _line_terms(words: str) -> Mapping[str, float]:
         {
             "length": _length(words),
             "turn": 0.3 if _TURN.search(words) else 0.0,
-            "leans on what stands before": -0.6 if leans(words) else 0.0,
+            "leans on what stands before": -0.6 if points_back(words) else 0.0,
             "question": -0.2 if words.endswith("?") else 0.0,
             "figure": -0.3 if _FIGURE.search(words) else 0.0,
         }
