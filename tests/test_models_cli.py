@@ -13,9 +13,9 @@ from conftest import Ran
 from endpoints import Says, Stub, endpoint, story
 
 from composer.app import open_newsroom
-from composer.desk.commissioning import commission
+from composer.desk.bureau.commissioning import commission
+from composer.desk.bureau.rewriting import brief_of, put
 from composer.desk.revising import take_in
-from composer.desk.rewriting import brief_of, put
 from composer.manuscript import load
 
 Cli = Callable[..., Ran]

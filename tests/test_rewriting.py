@@ -10,10 +10,10 @@ from manuscripts import hostile_texts, manuscripts
 
 from composer.blocks import Block, Manuscript
 from composer.commissions import Commission, Line, Provenance, read_provenance
-from composer.desk.commissioning import Written
+from composer.desk.bureau.commissioning import Written
+from composer.desk.bureau.rewriting import DISCLOSURE, brief_of, briefs, put, rewritten
 from composer.desk.drafting import begin, literal
 from composer.desk.revising import Desk, take_in
-from composer.desk.rewriting import DISCLOSURE, brief_of, briefs, put, rewritten
 from composer.errors import ConflictError, NotFoundError, UsageError
 from composer.manuscript import dump, load
 

@@ -17,7 +17,7 @@ from composer.settings import ModelSettings
 from composer.text import cut, one_line
 
 if TYPE_CHECKING:
-    from composer.desk.commissioning import Bureau, Written
+    from composer.desk.bureau.commissioning import Bureau, Written
     from composer.writers.endpoint import Endpoint
 
 _TITLE_MOST = 50
@@ -60,8 +60,8 @@ def hired(room: Newsroom, wish: Wish, *, anew: bool = False) -> "Bureau | None":
 
 def commissioned(room: Newsroom, text: str, wish: Wish) -> str:
     """Return a manuscript with every brief that stands on an article written by the model, if one is named."""
-    from composer.desk.commissioning import commission  # noqa: PLC0415 (only where a model is asked)
-    from composer.desk.rewriting import briefs, rewritten  # noqa: PLC0415 (as above)
+    from composer.desk.bureau.commissioning import commission  # noqa: PLC0415 (only where a model is asked)
+    from composer.desk.bureau.rewriting import briefs, rewritten  # noqa: PLC0415 (as above)
     from composer.manuscript import load  # noqa: PLC0415 (as above)
 
     wanted = tuple(briefs(load(text).manuscript))

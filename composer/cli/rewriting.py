@@ -5,9 +5,9 @@ import click
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.cli.bureau import Wish, asks_a_model, cost, hired, said
-from composer.desk.commissioning import commission
+from composer.desk.bureau.commissioning import commission
+from composer.desk.bureau.rewriting import brief_of, put
 from composer.desk.revising import Copy, take_in
-from composer.desk.rewriting import brief_of, put
 from composer.errors import ComposerError, UsageError
 
 

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from composer.blocks import Block
-from composer.desk import notation
-from composer.desk.packing import FORMAT, MARKER
+from composer.desk.exchange import notation
+from composer.desk.exchange.packing import FORMAT, MARKER
 from composer.desk.sourcing import article_number
 from composer.errors import ArchiveError
 from composer.manuscript import load

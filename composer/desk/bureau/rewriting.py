@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from composer.blocks import Block, Field, Manuscript, Value
 from composer.commissions import OWN_KEY, Provenance, provenance
+from composer.desk.bureau.commissioning import Written
 from composer.desk.changing import change
-from composer.desk.commissioning import Written
 from composer.desk.drafting import literal
 from composer.desk.revising import Copy, Desk, take_in
 from composer.desk.sourcing import article_number

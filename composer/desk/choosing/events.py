@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from composer.choice import Story
-from composer.desk.likeness import LONG_AGO
-from composer.desk.vectors import Rarity, Vector, cosine
+from composer.desk.choosing.likeness import LONG_AGO
+from composer.desk.choosing.vectors import Rarity, Vector, cosine
 from composer.model import Article
 
 ALIKE = 0.25  # average cosine that makes one event: found by experiment, see docs/choosing.md
