@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from fakes import MemoryDrawer, MemoryStore
 from hypothesis import assume, given, settings
-from makers import NOON, block, manuscript
+from makers import NOON, article, block, manuscript
 from manuscripts import hostile_texts, manuscripts
 
 from composer.blocks import Block, Manuscript
@@ -28,8 +28,10 @@ ASKED = Commission(
 BY_A_MODEL = replace(OWN, commission=ASKED)
 BRIEF = block("brief", "Salt rose.", headline="Salt", source=("wire-7",), attribution="The Wire reports")
 SOURCE = replace(
-    block("source", title="Salt", outlet="The Wire", url="https://wire.example.org/", article="7"), id="wire-7"
+    block("source", title="Salt", outlet="The Wire", url="https://wire.example.org/", article="1"), id="wire-7"
 )
+STORE = MemoryStore()
+STORE.articles.save([article(url="https://wire.example.org/", title="Salt")])
 TYPED = """---
 title: The price of salt   
 # a comment
@@ -235,11 +237,11 @@ def test_what_is_typed_while_the_model_writes_is_kept_and_not_lost() -> None:
 def test_a_brief_is_named_by_its_place_or_its_id() -> None:
     text = manuscript(BRIEF, replace(BRIEF, id="port", body="Two."), SOURCE)
 
-    assert brief_of(text, "1").brief.body == "Salt rose."
-    assert [brief_of(text, name).brief.body for name in ("2", "port", "#port")] == ["Two."] * 3
-    assert brief_of(text, "2").article_id == 7
+    assert brief_of(STORE, text, "1").brief.body == "Salt rose."
+    assert [brief_of(STORE, text, name).brief.body for name in ("2", "port", "#port")] == ["Two."] * 3
+    assert brief_of(STORE, text, "2").article.id == 1
     numbered = manuscript(BRIEF, replace(BRIEF, id="1", body="Two."), SOURCE)
-    assert [brief_of(numbered, name).brief.body for name in ("1", "#1")] == ["Salt rose.", "Two."]
+    assert [brief_of(STORE, numbered, name).brief.body for name in ("1", "#1")] == ["Salt rose.", "Two."]
 
 
 @pytest.mark.parametrize(
@@ -254,7 +256,7 @@ def test_a_brief_is_named_by_its_place_or_its_id() -> None:
 )
 def test_a_brief_that_cannot_be_had_is_named(blocks: tuple[Block, ...], named: str, sentence: str) -> None:
     with pytest.raises(NotFoundError, match=sentence):
-        brief_of(manuscript(*blocks), named)
+        brief_of(STORE, manuscript(*blocks), named)
 
 
 def test_of_several_sources_the_first_in_the_store_counts() -> None:
@@ -264,4 +266,4 @@ def test_of_several_sources_the_first_in_the_store_counts() -> None:
         fields=tuple(replace(one, value=("typed", "wire-7")) if one.key == "source" else one for one in BRIEF.fields),
     )
 
-    assert [one.article_id for one in briefs(manuscript(both, typed, SOURCE))] == [7]
+    assert [one.article.id for one in briefs(STORE, manuscript(both, typed, SOURCE))] == [1]

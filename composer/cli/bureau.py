@@ -64,7 +64,7 @@ def commissioned(room: Newsroom, text: str, wish: Wish) -> str:
     from composer.desk.bureau.rewriting import briefs, rewritten  # noqa: PLC0415 (as above)
     from composer.manuscript import load  # noqa: PLC0415 (as above)
 
-    wanted = tuple(briefs(load(text).manuscript))
+    wanted = tuple(briefs(room.store, load(text).manuscript))
     bureau = hired(room, wish) if wanted else None
     if bureau is None:
         return text
@@ -73,10 +73,9 @@ def commissioned(room: Newsroom, text: str, wish: Wish) -> str:
         with screen.progress(f"Summaries by {bureau.model}") as bar:
             bar.begin(len(wanted))
             for one in wanted:
-                article = room.store.articles.get(one.article_id)
-                written = commission(article, bureau)
+                written = commission(one.article, bureau)
                 text = rewritten(text, one.brief, written) if written.words else text
-                remarks += [*said(article.title, written), *_stands_in(article.title, written)]
+                remarks += [*said(one.article.title, written), *_stands_in(one.article.title, written)]
                 tally += written.tally
                 bar.advance()
     finally:

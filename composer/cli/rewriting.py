@@ -32,13 +32,12 @@ def rewrite(newsletter: str | None, number: int, brief: str, *, anew: bool, wish
 
 
 def _rewritten(room: Newsroom, copy: Copy, brief: str, wish: Wish, *, anew: bool) -> Copy:
-    wanted = brief_of(copy.manuscript, brief)
-    article = room.store.articles.get(wanted.article_id)
+    wanted = brief_of(room.store, copy.manuscript, brief)
     bureau = hired(room, wish, anew=anew)
     if bureau is None:
         raise UsageError("rewrite: name a language model with --model; docs/models.md says how")
-    written = commission(article, bureau)
-    for remark in said(article.title, written):
+    written = commission(wanted.article, bureau)
+    for remark in said(wanted.article.title, written):
         screen.note(remark)
     screen.note(cost(bureau.model, written.tally, room.settings.model))
     if written.commission is None:

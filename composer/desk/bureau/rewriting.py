@@ -13,9 +13,11 @@ from composer.desk.bureau.commissioning import Written
 from composer.desk.changing import change
 from composer.desk.drafting import literal
 from composer.desk.revising import Copy, Desk, take_in
-from composer.desk.sourcing import article_number
+from composer.desk.sourcing import article_behind
 from composer.errors import ConflictError, NotFoundError
 from composer.manuscript import insert, load, put_for, stamp
+from composer.model import Article
+from composer.ports import Store
 
 DISCLOSURE = (
     "Summaries in this edition were drafted with a language model, and TK your name held each against its source."
@@ -29,19 +31,19 @@ class Commissioned:
     """A brief and the article in the store that it stands on."""
 
     brief: Block
-    article_id: int
+    article: Article
 
 
-def briefs(manuscript: Manuscript) -> Iterator[Commissioned]:
+def briefs(store: Store, manuscript: Manuscript) -> Iterator[Commissioned]:
     """Yield the briefs that stand on an article in the store, in order; of several sources the first counts."""
     for brief in manuscript.of("brief"):
-        sources = [block for name in brief.all("source") if (block := manuscript.block(name))]
-        number = next((found for one in sources if (found := article_number(one)) is not None), None)
-        if number is not None:
-            yield Commissioned(brief=brief, article_id=number)
+        sources = (block for name in brief.all("source") if (block := manuscript.block(name)))
+        article = next((found for one in sources if (found := article_behind(store, one))), None)
+        if article:
+            yield Commissioned(brief=brief, article=article)
 
 
-def brief_of(manuscript: Manuscript, named: str) -> Commissioned:
+def brief_of(store: Store, manuscript: Manuscript, named: str) -> Commissioned:
     """Return a brief by its place among the briefs (1, 2, 3 …) or by its id. Raises NotFoundError."""
     every = manuscript.of("brief")
     by_place = [block for at, block in enumerate(every, 1) if named == str(at)]
@@ -49,9 +51,9 @@ def brief_of(manuscript: Manuscript, named: str) -> Commissioned:
     if not wanted:
         there = f"there are {len(every)}" if every else "there is none"
         raise NotFoundError(f"no brief {named}: {there}; name one by its place among the briefs or by its id")
-    found = next((one for one in briefs(manuscript) if one.brief is wanted[0]), None)
+    found = next((one for one in briefs(store, manuscript) if one.brief is wanted[0]), None)
     if found is None:
-        raise NotFoundError(f"brief {named} stands on no article in the store: its source block has no `article:`")
+        raise NotFoundError(f"brief {named} stands on no article in the store: set `article:` in its source block")
     return found
 
 
