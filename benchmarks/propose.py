@@ -22,8 +22,9 @@ from composer.blocks import Manuscript
 from composer.desk.proposing import lay_out
 from composer.manuscript import load
 from composer.model import Profile
+from composer.profiles import read_profile
 from composer.proposals import Mark, Piece, Story, propose
-from composer.settings import read_profile, read_settings
+from composer.settings import read_settings
 
 RUNS = 7
 

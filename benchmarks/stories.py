@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from composer.app import open_newsroom
-from composer.desk.stories import sketch, stories
+from composer.desk.choosing.stories import sketch, stories
 from composer.model import Article, ArticleQuery
 
 CURRENTS = str(Path(sys.executable).parent / "currents")

@@ -20,9 +20,9 @@ from pathlib import Path
 import reports
 
 from composer.app import open_newsroom
-from composer.desk.events import ALIKE, events
-from composer.desk.stories import every_story, sketch
-from composer.desk.vectors import Rarity, cosine, terms
+from composer.desk.choosing.events import ALIKE, events
+from composer.desk.choosing.stories import every_story, sketch
+from composer.desk.choosing.vectors import Rarity, cosine, terms
 from composer.model import Article, Source
 
 CURRENTS = str(Path(sys.executable).parent / "currents")

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from composer.app import Newsroom, open_newsroom
     from composer.blocks import Block, Field, Manuscript
     from composer.desk.changing import change
+    from composer.desk.choosing.morgue import open_morgue
+    from composer.desk.choosing.stories import tell
+    from composer.desk.choosing.suggesting import suggest
     from composer.desk.drafting import begin, compose
     from composer.desk.evidence import figures, research
     from composer.desk.gathering import add, claim, follow, gather
     from composer.desk.lengths import measure
-    from composer.desk.morgue import open_morgue
     from composer.desk.publishing import prove, publish, render
     from composer.desk.quoting import quotes, subjects
     from composer.desk.revising import revert, take_in
     from composer.desk.standing import pick, pick_again
-    from composer.desk.stories import tell
-    from composer.desk.suggesting import suggest
     from composer.evidence import check, check_quotation
     from composer.manuscript import dump, load
     from composer.model import Article, ArticleQuery, Edition, Message, Page, Receipt, Remark, Revision, Source
@@ -35,17 +35,17 @@ _HOMES = {
     "composer.app": ("Newsroom", "open_newsroom"),
     "composer.blocks": ("Block", "Field", "Manuscript"),
     "composer.desk.changing": ("change",),
+    "composer.desk.choosing.morgue": ("open_morgue",),
+    "composer.desk.choosing.stories": ("tell",),
+    "composer.desk.choosing.suggesting": ("suggest",),
     "composer.desk.drafting": ("begin", "compose"),
     "composer.desk.evidence": ("figures", "research"),
     "composer.desk.gathering": ("add", "claim", "follow", "gather"),
     "composer.desk.lengths": ("measure",),
-    "composer.desk.morgue": ("open_morgue",),
     "composer.desk.publishing": ("prove", "publish", "render"),
     "composer.desk.quoting": ("quotes", "subjects"),
     "composer.desk.revising": ("revert", "take_in"),
     "composer.desk.standing": ("pick", "pick_again"),
-    "composer.desk.stories": ("tell",),
-    "composer.desk.suggesting": ("suggest",),
     "composer.evidence": ("check", "check_quotation"),
     "composer.manuscript": ("dump", "load"),
     "composer.model": (

@@ -23,8 +23,8 @@ from composer.settings import Settings, find_root, read_settings
 from composer.text import ulid
 
 if TYPE_CHECKING:
-    from composer.desk.bringing import Hands
-    from composer.desk.commissioning import Bureau
+    from composer.desk.bureau.commissioning import Bureau
+    from composer.desk.exchange.bringing import Hands
     from composer.desk.publishing import Press
     from composer.desk.revising import Desk
     from composer.rendering import Theme
@@ -127,7 +127,7 @@ class Newsroom:
 
     def bureau(self, endpoint: "Endpoint", *, anew: bool = False) -> "Bureau":
         """Commission summaries of a language model; `anew` asks even where the store holds an answer."""
-        from composer.desk.commissioning import Bureau  # noqa: PLC0415 (as above)
+        from composer.desk.bureau.commissioning import Bureau  # noqa: PLC0415 (as above)
         from composer.desk.evidence import flags  # noqa: PLC0415 (as above)
 
         return Bureau(
@@ -158,7 +158,7 @@ class Newsroom:
     @cached_property
     def hands(self) -> "Hands":
         """Bring in exports and manuscripts."""
-        from composer.desk.bringing import Hands  # noqa: PLC0415 (as for the desk)
+        from composer.desk.exchange.bringing import Hands  # noqa: PLC0415 (as for the desk)
 
         return Hands(desk=self.desk, belongings=self.belongings, new_uid=self.new_uid)
 

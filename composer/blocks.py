@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 FORMAT = "coda-edition/1"
+TK = "TK"  # an editor's mark for "to come": what only a person can write; no reader may see one
 
 Body = Literal["required", "optional", "none", "heading"]
 Value = str | tuple[str, ...]

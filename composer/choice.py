@@ -117,4 +117,4 @@ class Clipping:
     title: str = ""  # what its publisher called it
     outlet: str = ""
     published: datetime | None = None
-    sketch: frozenset[int] = frozenset()  # of its text; see `composer.desk.sketches`
+    sketch: frozenset[int] = frozenset()  # of its text; see `composer.desk.choosing.sketches`

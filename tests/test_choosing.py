@@ -21,12 +21,12 @@ from makers import NOON, article, block, edition, manuscript, source
 from composer.app import open_newsroom
 from composer.choice import Story, Suggestion, Terms, Weights
 from composer.cli.suggesting import why
-from composer.desk.choosing import choose, choose_from_suggestions
-from composer.desk.events import _Vectors, events
-from composer.desk.ranking import Candidate, Glance, first_glance, ranked, worth
-from composer.desk.stories import every_story, others, sketch, stories
-from composer.desk.suggesting import suggest
-from composer.desk.vectors import Rarity, cosine, terms
+from composer.desk.choosing.choices import choose, choose_from_suggestions
+from composer.desk.choosing.events import _Vectors, events
+from composer.desk.choosing.ranking import Candidate, Glance, first_glance, ranked, worth
+from composer.desk.choosing.stories import every_story, others, sketch, stories
+from composer.desk.choosing.suggesting import suggest
+from composer.desk.choosing.vectors import Rarity, cosine, terms
 from composer.errors import NotFoundError
 from composer.manuscript import dump
 from composer.model import Article, Publication, Revision

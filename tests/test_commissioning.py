@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from makers import article
 
 from composer.commissions import Flag, hashed
-from composer.desk.answering import listed, objections, read_reply
-from composer.desk.commissioning import Bureau, Written, commission
-from composer.desk.prompt import CHARACTERS_MOST, PROMPT_VERSION, asked, sendable
+from composer.desk.bureau.answering import listed, objections, read_reply
+from composer.desk.bureau.commissioning import Bureau, Written, commission
+from composer.desk.bureau.prompt import CHARACTERS_MOST, PROMPT_VERSION, asked, sendable
 from composer.errors import WireError
 from composer.model import Article
 

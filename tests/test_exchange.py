@@ -28,10 +28,10 @@ from composer.cli.demonstration import settle
 from composer.cli.edge import run
 from composer.cli.folder import make_folders
 from composer.cli.group import currents
-from composer.desk import notation
-from composer.desk.bringing import bring_in
-from composer.desk.packing import pack_all
-from composer.desk.unpacking import renumbered
+from composer.desk.exchange import notation
+from composer.desk.exchange.bringing import bring_in
+from composer.desk.exchange.packing import pack_all
+from composer.desk.exchange.unpacking import renumbered
 from composer.errors import ArchiveError, ComposerError, StoreError
 from composer.model import Article, Edition, Enclosure, Picture, Publication, Revision, Source
 from composer.outlets import open_archive, write_folder

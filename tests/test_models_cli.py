@@ -13,9 +13,9 @@ from conftest import Ran
 from endpoints import Says, Stub, endpoint, story
 
 from composer.app import open_newsroom
-from composer.desk.commissioning import commission
+from composer.desk.bureau.commissioning import commission
+from composer.desk.bureau.rewriting import brief_of, put
 from composer.desk.revising import take_in
-from composer.desk.rewriting import brief_of, put
 from composer.manuscript import load
 
 Cli = Callable[..., Ran]
@@ -348,10 +348,10 @@ def test_what_the_editor_types_while_the_model_writes_is_kept(folder: Path, cli:
     typed = manuscript(folder).replace("TK Because", "Because")
     with open_newsroom(None) as room:
         before = take_in(room.desk, 1)
-        wanted = brief_of(before.manuscript, "1")
+        wanted = brief_of(room.store, before.manuscript, "1")
         place = room.endpoint("small", stub.url)
         assert place
-        written = commission(room.store.articles.get(wanted.article_id), room.bureau(place))
+        written = commission(wanted.article, room.bureau(place))
         file.write_text(typed, encoding="utf-8")
         put(room.desk, before, wanted.brief, written, message="by small")
 

@@ -16,10 +16,10 @@ from makers import NOON, article, block, edition, manuscript
 
 from composer.app import open_newsroom
 from composer.choice import Clipping, Rerun
-from composer.desk.cuttings import clippings
-from composer.desk.morgue import file_new, open_morgue, rebuild
-from composer.desk.reruns import Archive, Asked, asked
-from composer.desk.sketches import sketch
+from composer.desk.choosing.cuttings import clippings
+from composer.desk.choosing.morgue import file_new, open_morgue, rebuild
+from composer.desk.choosing.reruns import Archive, Asked, asked
+from composer.desk.choosing.sketches import sketch
 from composer.feeds.extract import article_in
 from composer.feeds.whole import completed
 from composer.manuscript import dump

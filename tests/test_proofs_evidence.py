@@ -10,6 +10,7 @@ from makers import article
 
 from composer.blocks import Block
 from composer.desk.evidence import original, research
+from composer.desk.sourcing import article_behind
 from composer.model import Article, Remark
 from composer.proofs import Case, proof
 
@@ -178,13 +179,26 @@ def test_an_old_source_is_a_note_and_an_undated_visit_a_warning() -> None:
     assert found(looked_up(source(published="2026-03-01")), "E-SRC-OLD") == []
 
 
-def test_the_number_of_an_article_goes_before_its_address() -> None:
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ({"article": "2", "title": "Pepper"}, 2),
+        ({"article": "2", "url": "https://two.example.org/"}, 2),
+        ({"article": "2", "title": "", "url": ""}, 2),
+        ({"article": "2"}, 1),
+        ({"article": "9" * 30}, 1),
+        ({"article": "٢"}, 1),
+    ],
+    ids=["same title", "same address", "nothing else", "neither", "too long", "other digits"],
+)
+def test_an_article_is_known_by_its_number_unless_the_block_says_that_it_is_another(
+    said: dict[str, str], meant: int
+) -> None:
     store = MemoryStore()
-    store.articles.save([STORED, article(guid="two", url="https://two.example.org/", text="Pepper fell.")])
-    read = original(store, source(article="2"))
+    two = article(guid="two", url="https://two.example.org/", title="Pepper", text="Pepper fell.")
+    store.articles.save([STORED, two])
 
-    assert read is not None
-    assert read.text == "Pepper fell."
+    assert getattr(article_behind(store, source(**said)), "id", None) == meant
 
 
 @pytest.mark.parametrize("text", ["", "Salt rises."])

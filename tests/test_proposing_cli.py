@@ -87,7 +87,8 @@ def test_an_edition_whose_last_block_is_open_is_left_alone(folder: Path, raw: Pa
     done = cli("propose", str(raw), "--out", "1", "--yes")
 
     assert done.code == 6
-    assert "its last block is not closed, nothing was added" in done.err
+    assert "the-price-of-salt.md: line 63: why is not closed" in done.err
+    assert "nothing was changed" in done.err
     assert file.read_text(encoding="utf-8") == before
 
 

@@ -3,15 +3,17 @@
 from dataclasses import replace
 
 import pytest
+from fakes import MemoryDrawer, MemoryStore
 from hypothesis import assume, given, settings
-from makers import block, manuscript
+from makers import NOON, article, block, manuscript
 from manuscripts import hostile_texts, manuscripts
 
 from composer.blocks import Block, Manuscript
 from composer.commissions import Commission, Line, Provenance, read_provenance
-from composer.desk.commissioning import Written
-from composer.desk.drafting import literal
-from composer.desk.rewriting import DISCLOSURE, brief_of, briefs, rewritten
+from composer.desk.bureau.commissioning import Written
+from composer.desk.bureau.rewriting import DISCLOSURE, brief_of, briefs, put, rewritten
+from composer.desk.drafting import begin, literal
+from composer.desk.revising import Desk, take_in
 from composer.errors import ConflictError, NotFoundError, UsageError
 from composer.manuscript import dump, load
 
@@ -26,8 +28,10 @@ ASKED = Commission(
 BY_A_MODEL = replace(OWN, commission=ASKED)
 BRIEF = block("brief", "Salt rose.", headline="Salt", source=("wire-7",), attribution="The Wire reports")
 SOURCE = replace(
-    block("source", title="Salt", outlet="The Wire", url="https://wire.example.org/", article="7"), id="wire-7"
+    block("source", title="Salt", outlet="The Wire", url="https://wire.example.org/", article="1"), id="wire-7"
 )
+STORE = MemoryStore()
+STORE.articles.save([article(url="https://wire.example.org/", title="Salt")])
 TYPED = """---
 title: The price of salt   
 # a comment
@@ -201,17 +205,43 @@ def _only_the_brief_changes(text: str, old: Manuscript) -> None:
     assert [one for one in new.header if one.key != "ai"] == [one for one in old.header if one.key != "ai"]
 
 
+# Where it is kept
+
+
+def test_a_file_that_somebody_has_open_is_not_written_over() -> None:
+    desk = Desk(store=MemoryStore(), drawer=MemoryDrawer(), clock=lambda: NOON)
+    copy = begin(desk, TYPED, uid="01KJZ5Q8X0V3T7R9M2N4P6S8W0")
+    with desk.drawer.lend(copy.edition.filename):
+        kept = put(desk, copy, brief_in(copy.revision.text), BY_A_MODEL, message="rewritten")
+
+        assert desk.drawer.read(copy.edition.filename) == copy.revision.text
+    assert (kept.revision.number, kept.manuscript.of("brief")[0].body) == (2, literal(OWN.words))
+    assert take_in(desk, copy.edition.id).revision == kept.revision
+    assert desk.drawer.read(copy.edition.filename) == kept.revision.text
+
+
+def test_what_is_typed_while_the_model_writes_is_kept_and_not_lost() -> None:
+    desk = Desk(store=MemoryStore(), drawer=MemoryDrawer(), clock=lambda: NOON)
+    copy = begin(desk, TYPED, uid="01KJZ5Q8X0V3T7R9M2N4P6S8W0")
+    desk.drawer.write(copy.edition.filename, copy.revision.text.replace("editing: Ana", "editing: Nino"))
+
+    kept = put(desk, copy, brief_in(copy.revision.text), BY_A_MODEL, message="rewritten")
+
+    assert kept.revision.number == 3
+    assert kept.manuscript.of("credits")[0].get("editing") == "Nino"
+
+
 # Which brief
 
 
 def test_a_brief_is_named_by_its_place_or_its_id() -> None:
     text = manuscript(BRIEF, replace(BRIEF, id="port", body="Two."), SOURCE)
 
-    assert brief_of(text, "1").brief.body == "Salt rose."
-    assert [brief_of(text, name).brief.body for name in ("2", "port", "#port")] == ["Two."] * 3
-    assert brief_of(text, "2").article_id == 7
+    assert brief_of(STORE, text, "1").brief.body == "Salt rose."
+    assert [brief_of(STORE, text, name).brief.body for name in ("2", "port", "#port")] == ["Two."] * 3
+    assert brief_of(STORE, text, "2").article.id == 1
     numbered = manuscript(BRIEF, replace(BRIEF, id="1", body="Two."), SOURCE)
-    assert [brief_of(numbered, name).brief.body for name in ("1", "#1")] == ["Salt rose.", "Two."]
+    assert [brief_of(STORE, numbered, name).brief.body for name in ("1", "#1")] == ["Salt rose.", "Two."]
 
 
 @pytest.mark.parametrize(
@@ -226,7 +256,7 @@ def test_a_brief_is_named_by_its_place_or_its_id() -> None:
 )
 def test_a_brief_that_cannot_be_had_is_named(blocks: tuple[Block, ...], named: str, sentence: str) -> None:
     with pytest.raises(NotFoundError, match=sentence):
-        brief_of(manuscript(*blocks), named)
+        brief_of(STORE, manuscript(*blocks), named)
 
 
 def test_of_several_sources_the_first_in_the_store_counts() -> None:
@@ -236,4 +266,4 @@ def test_of_several_sources_the_first_in_the_store_counts() -> None:
         fields=tuple(replace(one, value=("typed", "wire-7")) if one.key == "source" else one for one in BRIEF.fields),
     )
 
-    assert [one.article_id for one in briefs(manuscript(both, typed, SOURCE))] == [7]
+    assert [one.article.id for one in briefs(STORE, manuscript(both, typed, SOURCE))] == [1]

@@ -18,9 +18,9 @@ from makers import NOON, article, source
 from composer.choice import Story
 from composer.cli.edge import run
 from composer.cli.stories import stories as stories_command
-from composer.desk.links import _host, _split, canonical, hint, names_a_page
-from composer.desk.sketches import alike, headline, tokens
-from composer.desk.stories import sketch, stories, tell
+from composer.desk.choosing.links import _host, _split, canonical, hint, names_a_page
+from composer.desk.choosing.sketches import alike, headline, tokens
+from composer.desk.choosing.stories import sketch, stories, tell
 from composer.model import Article, Enclosure
 from db import open_store
 

@@ -21,6 +21,7 @@ from composer.manuscript import (
     load,
     move,
     part,
+    put_for,
     set_fields,
     set_header,
 )
@@ -276,6 +277,20 @@ def test_a_drop_leaves_every_other_line_as_typed(text: str, at: int) -> None:
         piece = parted.piece_of(index)
         kept = parted.mark + "".join((*parted.raw[: piece.start], *parted.raw[piece.end :]))
         assert words_of(after) == words_of(kept)
+
+
+@often
+@given(hostile_texts(), any_block(flawless=True), st.integers(0, 30))
+def test_a_block_put_for_another_leaves_every_line_outside_as_typed(text: str, new: Block, at: int) -> None:
+    parted = part(text)
+    assume(parted.blocks)
+    index = at % len(parted.blocks)
+    with refused(text):
+        after = put_for(text, index, new)
+
+        piece = parted.piece_of(index)
+        assert after.startswith(parted.mark + "".join(parted.raw[: piece.start]))
+        assert after.endswith("".join(parted.raw[piece.end :]))
 
 
 @often

@@ -17,7 +17,7 @@ from composer.settings import ModelSettings
 from composer.text import cut, one_line
 
 if TYPE_CHECKING:
-    from composer.desk.commissioning import Bureau, Written
+    from composer.desk.bureau.commissioning import Bureau, Written
     from composer.writers.endpoint import Endpoint
 
 _TITLE_MOST = 50
@@ -60,11 +60,11 @@ def hired(room: Newsroom, wish: Wish, *, anew: bool = False) -> "Bureau | None":
 
 def commissioned(room: Newsroom, text: str, wish: Wish) -> str:
     """Return a manuscript with every brief that stands on an article written by the model, if one is named."""
-    from composer.desk.commissioning import commission  # noqa: PLC0415 (only where a model is asked)
-    from composer.desk.rewriting import briefs, rewritten  # noqa: PLC0415 (as above)
+    from composer.desk.bureau.commissioning import commission  # noqa: PLC0415 (only where a model is asked)
+    from composer.desk.bureau.rewriting import briefs, rewritten  # noqa: PLC0415 (as above)
     from composer.manuscript import load  # noqa: PLC0415 (as above)
 
-    wanted = tuple(briefs(load(text).manuscript))
+    wanted = tuple(briefs(room.store, load(text).manuscript))
     bureau = hired(room, wish) if wanted else None
     if bureau is None:
         return text
@@ -73,10 +73,9 @@ def commissioned(room: Newsroom, text: str, wish: Wish) -> str:
         with screen.progress(f"Summaries by {bureau.model}") as bar:
             bar.begin(len(wanted))
             for one in wanted:
-                article = room.store.articles.get(one.article_id)
-                written = commission(article, bureau)
+                written = commission(one.article, bureau)
                 text = rewritten(text, one.brief, written) if written.words else text
-                remarks += [*said(article.title, written), *_stands_in(article.title, written)]
+                remarks += [*said(one.article.title, written), *_stands_in(one.article.title, written)]
                 tally += written.tally
                 bar.advance()
     finally:

@@ -6,7 +6,7 @@ from composer.app import Newsroom
 from composer.choice import Weights
 from composer.cli import screen
 from composer.cli.suggesting import at_one_go, why
-from composer.desk.choosing import Choice, choose, choose_from_suggestions
+from composer.desk.choosing.choices import Choice, choose, choose_from_suggestions
 
 _BY = {"asked": "asked for", "picked": "picked", "suggested": "suggested"}
 

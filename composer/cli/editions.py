@@ -9,7 +9,8 @@ import click
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.cli.bureau import Wish, asks_a_model, commissioned
-from composer.cli.remarks import count, path_of, place
+from composer.cli.glance import plural
+from composer.cli.remarks import path_of, place
 from composer.desk.drafting import begin, compose
 from composer.desk.revising import Copy
 from composer.desk.standing import pick
@@ -61,7 +62,7 @@ def draft(  # noqa: PLR0913 (an option each)
             text = commissioned(room, _composed(room, title or "", articles, form), wish)
         copy = begin(room.desk, text, uid=room.new_uid())
         kind = next((kind for kind in PICKS if copy.manuscript.of(kind)), PICKS[0])
-        where = f"{path_of(room, copy.edition)}, {count(len(copy.manuscript.of(kind)), kind)}"
+        where = f"{path_of(room, copy.edition)}, {plural(len(copy.manuscript.of(kind)), kind)}"
         screen.say(f"{copy.edition.id:>4}  {copy.edition.title}: {where}")
         _report(copy)
 
@@ -109,7 +110,7 @@ def _report(copy: Copy) -> None:
         screen.note(place(copy.edition, problem))
     waiting = copy.revision.text.count("TK")
     if waiting:
-        screen.note(f"{count(waiting, 'TK place')} to write; `currents edit {copy.edition.id}` opens it")
+        screen.note(f"{plural(waiting, 'TK place')} to write; `currents edit {copy.edition.id}` opens it")
 
 
 def _row(room: Newsroom, edition: Edition, zone: ZoneInfo) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.cli.differing import both_shown
 from composer.cli.glance import plural
-from composer.desk.bringing import bring_in, bring_manuscripts
-from composer.desk.packing import is_unknown, pack_all, pack_edition, written_there
+from composer.desk.exchange.bringing import bring_in, bring_manuscripts
+from composer.desk.exchange.packing import is_unknown, pack_all, pack_edition, written_there
 from composer.errors import ConflictError, UsageError
 from composer.model import Source
 from composer.records import Taken

@@ -14,7 +14,7 @@ from composer.cli.differing import show_drift
 from composer.cli.running import rerun_json
 from composer.cli.spans import since_of
 from composer.cli.wording import INDENT, MARKS, about, article_json, day, earlier, found_json, line
-from composer.desk.morgue import open_morgue
+from composer.desk.choosing.morgue import open_morgue
 from composer.desk.standing import holders, pick_again
 from composer.desk.standing import pick as pick_articles
 from composer.errors import NotFoundError, UsageError
@@ -74,7 +74,7 @@ def articles(  # noqa: PLR0913, PLR0917 (one parameter an option)
 @click.pass_obj
 def show(newsletter: str | None, /, number: int, earlier_number: int | None, **flags: bool) -> None:
     """Read article N, and see which other outlets print the same words."""
-    from composer.desk.stories import others  # noqa: PLC0415 (courlan is slow to import, and lists do not need it)
+    from composer.desk.choosing.stories import others  # noqa: PLC0415 (courlan is slow to import, and lists do not need it)
 
     json_ = flags["json_"]
     with open_newsroom(newsletter) as room:

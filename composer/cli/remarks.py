@@ -5,6 +5,7 @@ from pathlib import Path
 
 from composer.app import Newsroom
 from composer.cli import screen
+from composer.cli.glance import plural
 from composer.desk.lengths import Length, Lengths, measure
 from composer.desk.revising import Copy
 from composer.errors import ComposerError
@@ -47,7 +48,7 @@ def show(room: Newsroom, copy: Copy, remarks: Sequence[Remark]) -> None:
             if remark.severity == severity and remark.rule != TK:
                 screen.note(place(copy.edition, remark))
     if waiting := [remark.line for remark in remarks if remark.rule == TK]:
-        screen.note(f"{count(len(waiting), 'TK place')} to write: {_lines(waiting)}; `currents tk {copy.edition.id}`")
+        screen.note(f"{plural(len(waiting), 'TK place')} to write: {_lines(waiting)}; `currents tk {copy.edition.id}`")
     if lengths := measured(room, copy):
         screen.note(words_line(lengths))
 
@@ -84,11 +85,6 @@ def budget(length: Length) -> str:
 def minutes(lengths: Lengths) -> str:
     """Return the reading time as an editor says it."""
     return f"about {max(1, round(lengths.minutes))} min at {lengths.words_a_minute} words a minute"
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 brief`, `2 briefs`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _lines(numbers: Iterable[int]) -> str:

@@ -5,9 +5,9 @@ import click
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.cli.bureau import Wish, asks_a_model, cost, hired, said
-from composer.desk.commissioning import commission
+from composer.desk.bureau.commissioning import commission
+from composer.desk.bureau.rewriting import brief_of, put
 from composer.desk.revising import Copy, take_in
-from composer.desk.rewriting import brief_of, put
 from composer.errors import ComposerError, UsageError
 
 
@@ -32,13 +32,12 @@ def rewrite(newsletter: str | None, number: int, brief: str, *, anew: bool, wish
 
 
 def _rewritten(room: Newsroom, copy: Copy, brief: str, wish: Wish, *, anew: bool) -> Copy:
-    wanted = brief_of(copy.manuscript, brief)
-    article = room.store.articles.get(wanted.article_id)
+    wanted = brief_of(room.store, copy.manuscript, brief)
     bureau = hired(room, wish, anew=anew)
     if bureau is None:
         raise UsageError("rewrite: name a language model with --model; docs/models.md says how")
-    written = commission(article, bureau)
-    for remark in said(article.title, written):
+    written = commission(wanted.article, bureau)
+    for remark in said(wanted.article.title, written):
         screen.note(remark)
     screen.note(cost(bureau.model, written.tally, room.settings.model))
     if written.commission is None:

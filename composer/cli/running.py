@@ -8,7 +8,7 @@ from composer.app import Newsroom, open_newsroom
 from composer.choice import Rerun
 from composer.cli import screen
 from composer.cli.glance import plural
-from composer.desk.morgue import open_morgue, rebuild
+from composer.desk.choosing.morgue import open_morgue, rebuild
 from composer.errors import UsageError
 from composer.text import host
 

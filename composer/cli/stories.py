@@ -33,7 +33,7 @@ def stories(newsletter: str | None, days: int, all_: bool, json_: bool) -> None:
     Copies, shortened copies and reprints are found by their words, other editions of a page by their links. Two
     reports of one event in two writers' own words are not. Nothing is merged: pick the article that you want.
     """
-    from composer.desk.stories import tell  # noqa: PLC0415 (courlan is slow to import)
+    from composer.desk.choosing.stories import tell  # noqa: PLC0415 (courlan is slow to import)
 
     with open_newsroom(newsletter) as room:
         told = tell(room.store, room.clock() - timedelta(days=days))

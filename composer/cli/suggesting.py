@@ -35,7 +35,7 @@ def suggest(newsletter: str | None, *, since: str, limit: int, explain: bool, js
     taken off because it is like a story above it or from the same source. The weights stand in newsletter.toml under
     [suggest]; they are judgement. `currents pick N` takes a story, `currents draft TITLE --auto 6` the first six.
     """
-    from composer.desk.suggesting import suggest as suggested  # noqa: PLC0415 (courlan and Markdown are slow to import)
+    from composer.desk.choosing.suggesting import suggest as suggested  # noqa: PLC0415 (courlan and Markdown are slow to import)
 
     with open_newsroom(newsletter) as room:
         now, weights = room.clock(), room.settings.suggest

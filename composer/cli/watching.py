@@ -12,6 +12,7 @@ from composer.app import Newsroom
 from composer.cli import remarks, screen
 from composer.cli.differing import both_shown
 from composer.cli.editors import AT_ONCE_SECONDS, Editor, ending
+from composer.cli.glance import plural
 from composer.cli.interrupts import interrupts_left_to_asyncio
 from composer.desk.revising import Copy, bring_home, sitting, take_in
 from composer.errors import ComposerError, ConflictError, UsageError
@@ -70,7 +71,7 @@ def follow_edition(room: Newsroom, copy: Copy, file: Path, editor: Editor | None
     watch.quiet = False
     watch.saved()
     watch.speak()
-    kept = remarks.count(watch.kept, "revision")
+    kept = plural(watch.kept, "revision")
     screen.say(f"editions/{copy.edition.filename}: {kept} kept, revision {watch.copy.revision.number}")
     if code and editor:
         raise ComposerError(f"{ending(editor, code)}; what was saved is kept")

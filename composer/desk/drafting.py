@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain, count
 
-from composer.blocks import FORMAT, Block, Field, Manuscript, Value
-from composer.desk.laying import hint_of, lay_out, made
+from composer.blocks import TK, Block, Manuscript, Value
+from composer.desk.laying import header, hint_of, lay_out, made
 from composer.desk.revising import Copy, Desk, copy_of, revision_of
 from composer.desk.standing import hold, stood_on
 from composer.errors import UsageError
@@ -28,8 +28,8 @@ def compose(title: str, articles: Sequence[Article], *, settings: Settings, prof
     names = {article.id: _source_id(article) for article in articles}
     picks = [_pick(article, names[article.id], settings.language, profile) for article in articles]
     sources = [_source(article, names[article.id], today) for article in articles]
-    header = _header(title, settings, profile, today)
-    return dump(Manuscript(header=header, blocks=(*lay_out(picks, settings, profile), *sources)))
+    head = header(profile, today, lang=settings.language, title=title)
+    return dump(Manuscript(header=head, blocks=(*lay_out(picks, settings, profile), *sources)))
 
 
 def begin(desk: Desk, text: str, *, uid: str) -> Copy:
@@ -82,22 +82,6 @@ def free_name(name: str, taken: frozenset[str]) -> str:
     return next(one for one in chain([name], (f"{name}-{number}" for number in count(2))) if one not in taken)
 
 
-def _header(title: str, settings: Settings, profile: Profile, today: date) -> tuple[Field, ...]:
-    values: tuple[tuple[str, Value], ...] = (
-        ("format", FORMAT),
-        ("lang", settings.language),
-        ("title", title),
-        ("dek", "TK One or two sentences under the headline."),
-        ("subject", title),
-        ("preheader", "TK What the inbox shows after the subject, 40 to 100 characters."),
-        ("byline", ("TK",)),
-        ("dateline", "TK"),
-        ("date", today.isoformat()),
-        ("profile", profile.name),
-    )
-    return tuple(Field(key=key, value=value) for key, value in values)
-
-
 def summary_words(profile: Profile) -> int:
     """Return how many words a brief's summary may have: what the profile aims at, within what its slot holds."""
     slot = profile.slot("brief")
@@ -115,7 +99,7 @@ def _pick(article: Article, source_id: str, lang: str, profile: Profile) -> Bloc
         _summary(article, profile),
         headline=headline,
         source=(source_id,),
-        attribution=say(lang, "report.one", article.outlet or "TK"),
+        attribution=say(lang, "report.one", article.outlet or TK),
         **minutes,
     )
 
@@ -124,7 +108,7 @@ def _summary(article: Article, profile: Profile) -> str:
     text = article.text or article.summary
     gave = "No sentence of the story can stand by itself" if text else "The feed gave no text"
     told = literal(summarise(text, summary_words(profile)).text)
-    return told or f"TK {gave}; read the story and say it in your own words."
+    return told or f"{TK} {gave}; read the story and say it in your own words."
 
 
 def _minutes(article: Article) -> dict[str, Value]:
@@ -135,7 +119,7 @@ def _minutes(article: Article) -> dict[str, Value]:
 
 
 def _source(article: Article, source_id: str, today: date) -> Block:
-    values: dict[str, Value] = {"title": article.title, "outlet": article.outlet or "TK", "url": article.url or "TK"}
+    values: dict[str, Value] = {"title": article.title, "outlet": article.outlet or TK, "url": article.url or TK}
     if article.authors:
         values["author"] = article.authors
     if article.published:

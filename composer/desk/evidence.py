@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from composer.blocks import Block, Manuscript
 from composer.commissions import Flag
-from composer.errors import NotFoundError
+from composer.desk.sourcing import article_behind
 from composer.evidence import check, check_quotation, ledger
 from composer.facts import Evidence, LedgerEntry, Original, Verdict, Written
 from composer.model import Article
@@ -36,10 +36,9 @@ class _Cited:
 def original(store: Store, source: Block) -> Original | None:
     """Return the stored text that a source block means, or None when there is none, or no more than a teaser.
 
-    The article is the one that `article:` numbers, else the one that has the block's address; it is read as it stood
-    when it was chosen. This is the one place that reads a stored text for evidence.
+    The article is read as it stood when it was chosen. This is the one place that reads a stored text for evidence.
     """
-    found = _article(store, source)
+    found = article_behind(store, source)
     article = found and _as_chosen(store, found)
     if article is None or _is_teaser(article):
         return None
@@ -95,16 +94,6 @@ def _is_teaser(article: Article) -> bool:
     """Say whether all that is stored is a few words that the feed gave as a summary."""
     teaser = article.text.strip() in {"", article.summary.strip()}
     return teaser and count_words(article.text) < _TEASER_WORDS
-
-
-def _article(store: Store, source: Block) -> Article | None:
-    number = source.get("article")
-    if number.isdecimal():
-        try:
-            return store.articles.get(int(number))
-        except NotFoundError:
-            return None
-    return store.articles.find(source.get("url")) if source.get("url") else None
 
 
 def _checked(manuscript: Manuscript, found: dict[str, Original], *, strict: bool) -> Iterator[Checked]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
-from composer.blocks import KINDS, Block, Field, Value
+from composer.blocks import FORMAT, KINDS, TK, Block, Field, Value
 from composer.model import Profile
 from composer.profiles import laid
 from composer.settings import Settings
 
-TK = "TK"
 PHOTO_WIDTH = "1200"
 PHOTO_HEIGHT = "800"
 _HEADINGS = ("section", "subhead", "subhead3")
@@ -30,6 +30,21 @@ def lay_out(picks: Sequence[Block], settings: Settings, profile: Profile) -> tup
         blocks += waiting
         waiting = None
     return tuple(_joined(blocks))
+
+
+def header(profile: Profile, today: date, **known: Value) -> tuple[Field, ...]:
+    """Return a new edition's header: what is known of it (its title and language must be), else TK to fill in."""
+    values: dict[str, Value] = {
+        "format": FORMAT,
+        "dek": f"{TK} One or two sentences under the headline.",
+        "subject": known["title"],
+        "preheader": f"{TK} What the inbox shows after the subject, 40 to 100 characters.",
+        "byline": (TK,),
+        "dateline": TK,
+        "date": today.isoformat(),
+        "profile": profile.name,
+    }
+    return tuple(Field(key=key, value=value) for key, value in {**values, **known}.items())
 
 
 def blank(kind: str, settings: Settings, *, hint: str = "", words: str = "") -> Block:

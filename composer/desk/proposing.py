@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from composer.blocks import FORMAT, KINDS, Block, Field, Kind, Manuscript, Value
+from composer.blocks import KINDS, TK, Block, Field, Kind, Manuscript, Value
+from composer.desk.changing import change
 from composer.desk.drafting import begin, free_name, literal, names_taken
+from composer.desk.laying import header
 from composer.desk.revising import Copy, Desk, take_in
-from composer.errors import ConflictError
-from composer.manuscript import dump, load, stamp
+from composer.errors import ConflictError, UsageError
+from composer.manuscript import dump, insert, load, stamp
 from composer.model import Profile
 from composer.proposals import Mark, Piece, Story
-from composer.proposals.pieces import TK
 from composer.settings import Settings
 from composer.text import cut, one_line, slug
 
@@ -34,29 +35,25 @@ def lay_out(
     body = [block for story in stories for block in _story(story, name, several=several)]
     body += [_own_title(story) for story in stories if title and not several and story.of("title")]
     sources = _sources(stories)
-    header = _header(stories, title=title, settings=settings, profile=profile, today=today)
-    return dump(Manuscript(header=header, blocks=(*body, *sources)))
+    head = _header(stories, title=title, settings=settings, profile=profile, today=today)
+    return dump(Manuscript(header=head, blocks=(*body, *sources)))
 
 
 def add_to(desk: Desk, edition_id: int, stories: Sequence[Story], *, name: str = "") -> Copy:
     """Write stories below an edition's own words, each under a section head, and keep both texts as revisions.
 
-    Raises NotFoundError; ConflictError when the manuscript ends in a block that is not closed.
+    Raises NotFoundError; ConflictError when the manuscript's last block is not closed, or somebody wrote meanwhile.
     """
     before = take_in(desk, edition_id)
-    taken = {block.id for block in before.manuscript.blocks if block.id}
+    there = before.manuscript.blocks
+    taken = {block.id for block in there if block.id}
     sources = [block for block in _sources(stories) if block.id not in taken]
     added = Manuscript(blocks=(*(block for story in stories for block in _story(story, name, several=True)), *sources))
-    below = dump(added).split("---\n---\n", 1)[1]
-    text = f"{before.revision.text.rstrip()}\n{below}"
-    whole = load(text).manuscript.blocks
-    if whole != (*before.manuscript.blocks, *load(dump(added)).manuscript.blocks):
-        where = f"editions/{before.edition.filename}"
-        raise ConflictError(
-            f"{where}: its last block is not closed, nothing was added; `currents proof` names the line"
-        )
-    desk.drawer.write(before.edition.filename, text)
-    return take_in(desk, edition_id, message=f"proposed from {name}" if name else "proposed")
+    try:
+        text = insert(before.revision.text, load(dump(added)).manuscript.blocks, len(there))
+    except UsageError as error:
+        raise ConflictError(f"editions/{before.edition.filename}: {error}") from error
+    return change(desk, before, text, message=f"proposed from {name}" if name else "proposed")
 
 
 def begin_proposed(desk: Desk, text: str, *, uid: str) -> Copy:
@@ -123,20 +120,17 @@ def _header(
     languages = {story.lang for story in stories}
     name = title or working_title(stories[0])
     dek, byline = (alone.of("dek"), alone.of("byline")) if alone else ((), ())
-    values: tuple[tuple[str, Value], ...] = (
-        ("format", FORMAT),
-        ("slug", slug(title or name.removeprefix(f"{TK} ")) or "edition"),
-        ("lang", languages.pop() if len(languages) == 1 else settings.language),
-        ("title", name),
-        ("dek", dek[0].body if dek else f"{TK} One or two sentences under the headline."),
-        ("subject", title or TK),
-        ("preheader", f"{TK} What the inbox shows after the subject, 40 to 100 characters."),
-        ("byline", tuple(name for one in byline for name in _values(one.fields["byline"])) or (TK,)),
-        ("dateline", TK),
-        ("date", today.isoformat()),
-        ("profile", profile.name),
-    )
-    return tuple(Field(key=key, value=value) for key, value in values)
+    known: dict[str, Value] = {
+        "slug": slug(title or name.removeprefix(f"{TK} ")) or "edition",
+        "lang": languages.pop() if len(languages) == 1 else settings.language,
+        "title": name,
+        "subject": title or TK,
+    }
+    if dek:
+        known["dek"] = dek[0].body
+    if names := tuple(name for one in byline for name in _values(one.fields["byline"])):
+        known["byline"] = names
+    return header(profile, today, **known)
 
 
 def _sources(stories: Iterable[Story]) -> tuple[Block, ...]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from composer.blocks import Manuscript
+from composer.desk.choosing.morgue import file_new, open_morgue
 from composer.desk.evidence import research
-from composer.desk.morgue import file_new, open_morgue
 from composer.desk.revising import Copy, Desk
 from composer.errors import ProofError
 from composer.manuscript import load

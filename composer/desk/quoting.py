@@ -1,21 +1,20 @@
 """What an edition offers its editor: quotations to set large, subject lines. It suggests; nothing is ever set."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from composer.blocks import Block, Manuscript
-from composer.errors import NotFoundError
+from composer.blocks import TK, Block, Manuscript
+from composer.desk.sourcing import article_behind
 from composer.manuscript import load
 from composer.model import Article
 from composer.ports import Store
 from composer.proposals.paragraphs import paragraphs
-from composer.proposals.pieces import TK
 from composer.proposals.pullquotes import Candidate, Told, spoken_candidates, writers_lines
 from composer.proposals.subjects import LEAST, MOST, Offer, Subject, subject_lines
-from composer.proposals.telling import leans
 from composer.proposals.voices import NOBODY, Voice
 from composer.rendering import markup
-from composer.summaries.segmentation import closed
+from composer.summaries.leaning import points_back
+from composer.summaries.paragraphs import closed
 from composer.text import one_line
 
 _OWN = frozenset({"lede", "prose", "brief", "view"})
@@ -61,17 +60,9 @@ def earlier_subjects(store: Store, edition_id: int) -> tuple[str, ...]:
 
 
 def articles_of(store: Store, manuscript: Manuscript) -> tuple[Article, ...]:
-    """Return the store's articles that an edition's `source` blocks name; those that are gone are passed over."""
-    numbers = [block.get("article") for block in manuscript.of("source")]
-    return tuple(_known(store, [int(one) for one in dict.fromkeys(numbers) if one.isascii() and one.isdigit()]))
-
-
-def _known(store: Store, numbers: Sequence[int]) -> Iterator[Article]:
-    for number in numbers:
-        try:
-            yield store.articles.get(number)
-        except NotFoundError:
-            continue
+    """Return the store's articles that an edition's `source` blocks stand for, each once; what is gone is left out."""
+    found = (article_behind(store, source) for source in manuscript.of("source"))
+    return tuple({article.id: article for article in found if article}.values())
 
 
 def _told(manuscript: Manuscript) -> Iterator[Told]:
@@ -120,7 +111,7 @@ def _sentences(block: Block) -> Iterator[Offer]:
     if block.kind == "lede" and sentences:
         yield Offer(words=sentences[0].words, origin="lede")
     for one in sentences:
-        if LEAST <= len(one.words) <= MOST and closed(one.words) and not (one.quoted or leans(one.words)):
+        if LEAST <= len(one.words) <= MOST and closed(one.words) and not (one.quoted or points_back(one.words)):
             yield Offer(words=one.words, origin="sentence")
 
 

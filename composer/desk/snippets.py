@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from composer.blocks import Block, Field, Value
+from composer.blocks import TK, Block, Field, Value
 from composer.errors import ManuscriptError, UsageError
 from composer.manuscript import load
 from composer.text import one_line
@@ -60,7 +60,7 @@ def _value(field: Field, values: Mapping[str, str]) -> Value:
 
 
 def _said(words: str, values: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda asked: values.get(asked[1]) or f"TK {asked[1]}", words)
+    return _PLACEHOLDER.sub(lambda asked: values.get(asked[1]) or f"{TK} {asked[1]}", words)
 
 
 def _near(name: str, asked: tuple[str, ...]) -> str:

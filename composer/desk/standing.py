@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from composer.blocks import Manuscript
+from composer.desk.sourcing import article_number
 from composer.manuscript import load
 from composer.model import Article, ArticleQuery, Edition
 from composer.ports import Clock, Store, Wire
@@ -11,15 +12,14 @@ from composer.records import Drift, Sighting, Snapshot
 from composer.text import host
 
 LOOK_EVERY = timedelta(days=1)  # one page is asked no more often whether it is still there
-_DIGITS_MOST = 18  # of an article's number: more than a store ever gives
 _WATCHED_MOST = 10_000
 _OUT_OF_HAND = {"discarded", "retracted"}
 
 
 def stood_on(manuscript: Manuscript) -> tuple[int, ...]:
     """Return the numbers of the articles that a manuscript's source blocks name, each once."""
-    named = (block.get("article") for block in manuscript.of("source"))
-    return tuple(dict.fromkeys(int(number) for number in named if is_number(number)))
+    numbers = map(article_number, manuscript.of("source"))
+    return tuple(dict.fromkeys(number for number in numbers if number is not None))
 
 
 def used_articles(store: Store) -> frozenset[int]:
@@ -98,8 +98,3 @@ def parted(store: Store, numbers: Iterable[int], now: datetime) -> tuple[Drift, 
     if completed:
         store.articles.snap(completed, now)
     return tuple(drift for drift in drifts if drift.gone_at or (drift.differs and drift.reworded))
-
-
-def is_number(words: str) -> bool:
-    """Say whether words can be an article's number."""
-    return words.isascii() and words.isdigit() and len(words) <= _DIGITS_MOST

@@ -125,11 +125,6 @@ def root(folded: str) -> str:
     return _FLEETING.sub("", _VOWELS_THAT_CHANGE.sub("о", short)).replace("ь", "")
 
 
-def is_cased(word: str) -> bool:
-    """Say whether a word is written in a script that has capitals."""
-    return word.lower() != word.upper() and not _GEORGIAN_LETTER.search(word.lower())
-
-
 def _cut(endings: frozenset[str], folded: str) -> str:
     """Take the longest ending off that leaves a stem."""
     for letters in range(_ENDING_MOST, 0, -1):

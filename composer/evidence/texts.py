@@ -64,10 +64,6 @@ class Text:
         start = self.starts[index]
         return start in self.openings or _BEFORE_AN_OPENER.search(self.text, max(0, start - 4), start) is not None
 
-    def in_quotation(self, start: int, end: int) -> bool:
-        """Say whether a span lies inside one quotation."""
-        return any(one.start <= start and end <= one.end for one in self.quotations)
-
 
 def read(text: str) -> Text:
     """Read a text."""

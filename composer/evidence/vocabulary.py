@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from composer.evidence.letters import fold
+from composer.summaries import vocabulary
 
 
 def _words(words: str) -> frozenset[str]:
@@ -126,14 +127,5 @@ HEDGE_PHRASES: Mapping[tuple[str, str], int] = MappingProxyType(
     }
 )
 
-COMMON = _words(
-    "the a an and or but if of in on at by to for from with as is are was were be been being has have had do does did "
-    "it its he she they them his her their this that these those there which who whom what when where why how not no "
-    "will would can could may might should must than then so such into over under about after before between during "
-    "more most some any all also said says say told i we you your our us me my one per up out only just new "
-    "і й та а але що як це у в на з із зі за до від по про для при не ні він вона воно вони його її їх був була було "
-    "були є має який яка яке які також або чи ще вже "
-    "и или но во со с к от о об он она оно они его ее их был была было были есть который которая которое которые "
-    "და რომ არის იყო ეს ის თუ მაგრამ არ ან "
-    "في من على الى عن مع ان هذا هذه التي الذي كان كانت قال وقال ما لا لم لن او ثم قد هو هي بعد قبل بين كل"
-)
+# Words that every text holds: those of summaries, folded, and a few that evidence meets beside figures.
+COMMON = frozenset(map(fold, vocabulary.COMMON)) | _words("per up out only just new")

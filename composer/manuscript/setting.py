@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from composer.blocks import HEADER, HEADER_CHOICES, HEADER_LISTS, KINDS, Block, Field, Kind, Value
+from composer.blocks import HEADER, HEADER_CHOICES, HEADER_LISTS, KINDS, TK, Block, Field, Kind, Value
 from composer.errors import UsageError
 from composer.manuscript.body import HEADINGS, with_id
 from composer.manuscript.containers import container_entries, is_id, renamed_opening
@@ -82,7 +82,7 @@ def _only(key: str, given: Sequence[str]) -> str:
 
 
 def _chosen(key: str, value: str, choices: tuple[str, ...]) -> str:
-    if value and choices and value not in choices and "TK" not in value:
+    if value and choices and value not in choices and TK not in value:
         raise UsageError(f"{key}: {value} is none of {', '.join(choices)}{did_you_mean(value, choices)}")
     return value
 

@@ -34,8 +34,7 @@ def insert(text: str, blocks: Sequence[Block], place: int) -> str:
     """
     parted = part(text)
     there = parted.blocks
-    new = [f"{line}{line_end(parted.raw)}" for line in dump_blocks(blocks).removesuffix("\n").split("\n")]
-    result = _put(parted, _boundary(parted, place), new, _Cut())
+    result = _put(parted, _boundary(parted, place), _lines(parted, blocks), _Cut())
     return checked(text, parted.mark + result, (*there[:place], *blocks, *there[place:]))
 
 
@@ -46,6 +45,18 @@ def drop(text: str, index: int) -> str:
     cut = _cut(parted, _alone(parted, index))
     result = "".join((*parted.raw[: cut.start], *cut.instead, *parted.raw[cut.end :]))
     return checked(text, parted.mark + result, (*there[:index], *there[index + 1 :]))
+
+
+def put_for(text: str, index: int, block: Block) -> str:
+    """Put a block in the lines of the one at a 0-based place; every other line stays as typed. Raises UsageError."""
+    parted = part(text)
+    there = parted.blocks
+    piece = _alone(parted, index)
+    lines = _lines(parted, [block])
+    if not has_end(parted.raw[piece.end - 1]):
+        lines[-1] = lines[-1].removesuffix(line_end(parted.raw))
+    result = "".join((*parted.raw[: piece.start], *lines, *parted.raw[piece.end :]))
+    return checked(text, parted.mark + result, (*there[:index], block, *there[index + 1 :]))
 
 
 def move(text: str, index: int, place: int) -> str:
@@ -97,6 +108,11 @@ def _shape(blocks: Sequence[Block]) -> list[tuple[str, str, tuple[Field, ...], t
             made = (*bare, (*shapes.pop()[3], *words))
         shapes.append(made)
     return shapes
+
+
+def _lines(parted: Parted, blocks: Sequence[Block]) -> list[str]:
+    """Return the lines that blocks make, ended as the lines of this text are."""
+    return [f"{line}{line_end(parted.raw)}" for line in dump_blocks(blocks).removesuffix("\n").split("\n")]
 
 
 def _alone(parted: Parted, index: int) -> Piece:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from composer.desk.packing import MARKER
+from composer.desk.exchange.packing import MARKER
 from composer.errors import ArchiveError, ConflictError, NotFoundError, OutboxError
 from composer.model import File
 from composer.outlets.paths import fault

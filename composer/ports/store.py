@@ -98,7 +98,7 @@ class Articles(Protocol):
         ...
 
     def sketches(self, since: datetime, until: datetime | None = None) -> Mapping[int, frozenset[int]]:
-        """Return the kept sketches of articles seen in that time, by article number (see `composer.desk.stories`)."""
+        """Return the kept sketches of articles seen in that time, by article number (see `desk.choosing.stories`)."""
         ...
 
     def snap(self, article_ids: Sequence[int], now: datetime) -> tuple[Snapshot, ...]:
@@ -141,7 +141,7 @@ class Articles(Protocol):
         ...
 
     def terms(self, since: datetime) -> Mapping[int, Sequence[int]]:
-        """Return the kept terms of articles seen since then, by article number (see `composer.desk.vectors`)."""
+        """Return the kept terms of articles seen since then, by article number (see `desk.choosing.vectors`)."""
         ...
 
     def keep_terms(self, terms: Mapping[int, Sequence[int]]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from composer.blocks import Block, Manuscript, every
+from composer.blocks import TK, Block, Manuscript, every
 from composer.choice import Rerun
 from composer.facts import Evidence, LedgerEntry
 from composer.model import Message, Print, Profile, Remark, Severity
@@ -21,7 +21,7 @@ _NO_PRINTS: Mapping[str, Print] = MappingProxyType({})
 _NO_RERUNS: Mapping[str, Rerun] = MappingProxyType({})
 
 
-_TK = re.compile(r"\bTK\b")
+_TK = re.compile(rf"\b{TK}\b")
 
 
 def is_day(words: str) -> bool:
@@ -36,7 +36,7 @@ def is_day(words: str) -> bool:
 
 def is_open(words: str) -> bool:
     """Say whether words still hold TK, an editor's mark for "to come"; one inside an address is none."""
-    return "TK" in words and any(_TK.search(word) for word in words.split() if "://" not in word)
+    return TK in words and any(_TK.search(word) for word in words.split() if "://" not in word)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from composer.blocks import Value
+from composer.blocks import TK, Value
 from composer.proposals.lexicon import PROVENANCE, ROLES, SIGNUPS, WHY_TITLES, alternatives, any_of, opening_with
 from composer.proposals.paragraphs import Paragraph
-from composer.proposals.pieces import TK, Piece
+from composer.proposals.pieces import Piece
 from composer.proposals.telling import Telling, piece
 from composer.text import cut, one_line, quoted
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
-from composer.blocks import Value
+from composer.blocks import TK, Value
 from composer.proofs.vocabulary import GLUED
 from composer.proposals.lexicon import (
     CLOSE_CUES,
@@ -21,7 +21,7 @@ from composer.proposals.lexicon import (
     any_of,
 )
 from composer.proposals.paragraphs import Paragraph
-from composer.proposals.pieces import TK, Mark
+from composer.proposals.pieces import Mark
 from composer.proposals.voices import NAME, NOBODY, Quotation, spoken
 from composer.text import count_words, one_line
 

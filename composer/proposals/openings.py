@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from composer.blocks import Value
+from composer.blocks import TK, Value
 from composer.proposals.lexicon import CITED, MONTHS_AND_DAYS, NUT_CUES, TIMES, any_of, opening_with
 from composer.proposals.paragraphs import Paragraph
-from composer.proposals.pieces import TK, Mark, Piece
+from composer.proposals.pieces import Mark, Piece
 from composer.proposals.telling import Telling, piece
 from composer.proposals.voices import NAME
 from composer.text import cut, one_line

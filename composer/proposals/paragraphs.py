@@ -7,7 +7,7 @@ from itertools import groupby
 
 from composer.model import Sentence
 from composer.summaries import sentences
-from composer.summaries.segmentation import closed
+from composer.summaries.paragraphs import closed
 from composer.text import count_words
 
 HEADING_WORDS_MOST = 16

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from composer.blocks import TK
 from composer.proposals.lexicon import AGENCIES, FIGURE_SOURCES, PHOTO_LABELS, alternatives
 from composer.proposals.paragraphs import Paragraph
-from composer.proposals.pieces import TK, Piece
+from composer.proposals.pieces import Piece
 from composer.proposals.telling import Telling, piece, trimmed
 from composer.proposals.voices import NAME
 from composer.text import count_words, cut, one_line

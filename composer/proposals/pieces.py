@@ -6,8 +6,6 @@ from types import MappingProxyType
 
 from composer.blocks import Value
 
-TK = "TK"  # an editor's mark for "to come": what the text does not have
-
 _EMPTY: Mapping[str, Value] = MappingProxyType({})
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from types import MappingProxyType
 
+from composer.proofs.case import is_open
 from composer.proposals.paragraphs import Paragraph, paragraphs
-from composer.proposals.pieces import TK
-from composer.proposals.telling import folded, leans
+from composer.proposals.telling import folded
 from composer.proposals.voices import NOBODY, Voice, spoken
+from composer.summaries.leaning import points_back
+from composer.summaries.paragraphs import closed
 from composer.summaries.scoring import cosine, vector
-from composer.summaries.segmentation import closed
 from composer.text import count_words, one_line
 
 GOOD_LEAST = 1.2  # below it there is no good quotation
@@ -25,7 +26,6 @@ _SUBJECT = 0.5
 _WORDS = range(4, 61)
 _LINE_WORDS = range(8, 41)
 _SPEAKERS = MappingProxyType({"named": 0.8, "body": 0.5, "unnamed": 0.3, "pronoun": 0.1, "none": 0.0})
-_OPEN = re.compile(rf"\b{TK}\b")
 _FIGURE = re.compile(r"\d")
 _QUOTE_MARK = re.compile(r"[\"“”«»„]")
 _TURN = re.compile(r"[—:;]|\b(?:not|never|only|yet|less|more)\b|\b(?:не|але|лише|но|только)\b", re.IGNORECASE)
@@ -106,7 +106,7 @@ def _spoken_terms(words: str, voice: Voice) -> Mapping[str, float]:
             "length": _length(words),
             "whole sentence": 0.5 if whole else 0.0,
             "speaker": _SPEAKERS[voice.kind],
-            "leans on what stands before": -0.4 if leans(words) else 0.0,
+            "leans on what stands before": -0.4 if points_back(words) else 0.0,
             "question": -0.3 if words.endswith("?") else 0.0,
             "figure": -0.25 if _FIGURE.search(words) else 0.0,
         }
@@ -118,7 +118,7 @@ def _line_terms(words: str) -> Mapping[str, float]:
         {
             "length": _length(words),
             "turn": 0.3 if _TURN.search(words) else 0.0,
-            "leans on what stands before": -0.6 if leans(words) else 0.0,
+            "leans on what stands before": -0.6 if points_back(words) else 0.0,
             "question": -0.2 if words.endswith("?") else 0.0,
             "figure": -0.3 if _FIGURE.search(words) else 0.0,
         }
@@ -129,7 +129,7 @@ def _own_sentences(paragraph: Paragraph) -> Iterator[str]:
     for sentence in paragraph.sentences:
         words = one_line(sentence.words)
         plain = not sentence.quoted and not _QUOTE_MARK.search(words)
-        if plain and not _OPEN.search(words) and closed(words) and count_words(words) in _LINE_WORDS:
+        if plain and not is_open(words) and closed(words) and count_words(words) in _LINE_WORDS:
             yield words
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from composer.blocks import Value
+from composer.blocks import TK, Value
 from composer.proofs.vocabulary import GLUED
 from composer.proposals.paragraphs import Paragraph
-from composer.proposals.pieces import TK, Piece
-from composer.proposals.telling import Telling, folded, leans, piece, trimmed
+from composer.proposals.pieces import Piece
+from composer.proposals.telling import Telling, folded, piece, trimmed
 from composer.proposals.voices import NOBODY, Quotation, Voice, bare, signed, spoken
+from composer.summaries.leaning import points_back
 from composer.summaries.scoring import cosine
 from composer.text import count_words
 
@@ -173,7 +174,7 @@ def _largeness(telling: Telling, index: int) -> dict[str, float]:
     here = telling.paragraphs[index]
     around = [telling.paragraphs[one].count for one in telling.near(index, reach=1)]
     near = max((cosine(telling.vectors[index], telling.vectors[one]) for one in telling.near(index)), default=0)
-    if here.count > _SHORT_SHARE * min(telling.usual_words, max(around)) or leans(here.words):
+    if here.count > _SHORT_SHARE * min(telling.usual_words, max(around)) or points_back(here.words):
         return {}
     signs = {
         "short beside its neighbours": 0.2,

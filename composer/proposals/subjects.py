@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from composer.proofs.case import is_open
 from composer.proofs.vocabulary import GLUED
 from composer.proposals.lexicon import SMALL, SPAM, TIMES, any_of, opening_with
-from composer.proposals.pieces import TK
 from composer.proposals.telling import folded
 from composer.summaries.scoring import cosine, vector
 from composer.text import one_line
@@ -29,7 +29,6 @@ _DEPENDENT = opening_with(TIMES, SMALL)
 _NAME = re.compile(r"(?<=\s)[“‘«]?[^\W\d_a-zа-яіїєґ][\w’'-]+")
 _DIGIT = re.compile(r"\d")
 _SPAM = any_of(SPAM)
-_OPEN = re.compile(rf"\b{TK}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +99,7 @@ def _terms(words: str, topic: Collection[str]) -> Mapping[str, float]:
 def _unfit(words: str) -> bool:
     letters = [letter for letter in words if letter.isalpha()]
     shouts = "!!" in words or sum(map(str.isupper, letters)) > _CAPITALS_MOST * len(letters)
-    return not letters or shouts or any(each.search(words) for each in (_OPEN, _SPAM, GLUED))
+    return not letters or shouts or is_open(words) or any(each.search(words) for each in (_SPAM, GLUED))
 
 
 def _topic(text: str) -> Sequence[str]:

@@ -1,6 +1,5 @@
 """A story on its way to pieces: its paragraphs, their usual length, and how a piece is cut from one of them."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,12 +10,10 @@ from composer.blocks import Value
 from composer.proposals.paragraphs import Paragraph
 from composer.proposals.pieces import Piece
 from composer.summaries.scoring import Vector, vector
-from composer.summaries.vocabulary import LEANING
 
 RUN = 6  # words that stand together in two places by no chance
 _PLACES_MOST = 20
 _RUNNING_LEAST = 20  # words
-_FIRST_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,12 +65,6 @@ Rule = Callable[[Telling, int], Sequence[Piece]]
 def folded(words: str) -> str:
     """Return words in small letters, parted by single spaces, without any other mark."""
     return " ".join("".join(mark if mark.isalnum() else " " for mark in words.lower()).split())
-
-
-def leans(words: str) -> bool:
-    """Say whether a sentence opens with a word that leans on the sentence before it."""
-    first = _FIRST_WORD.search(words)
-    return first is not None and first.group().lower().replace("’", "'") in LEANING
 
 
 def piece(  # noqa: PLR0913 (a piece says all of this)

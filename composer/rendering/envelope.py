@@ -31,7 +31,6 @@ _DOT_ATOM = re.compile(rf"{_ATEXT}(\.{_ATEXT})*")
 _ATOMS = re.compile(rf"{_ATEXT}( {_ATEXT})*")
 _DOMAIN = re.compile(r"(?!-)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_VISIBLE = re.compile(r"[\x21-\x7e]+")
 _PRINTABLE = re.compile(r"[\x20-\x7e]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")  # white space and controls; a no-break space is a letter

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from composer.blocks import Block, Manuscript
+from composer.blocks import TK, Block, Manuscript
 from composer.model import Print
 from composer.rendering import figures, markup
 from composer.rendering.citing import Citing
@@ -37,7 +37,6 @@ from composer.settings import Settings
 from composer.text import host, one_line
 
 BLEED_PX = 600  # a photo with fewer pixels across would be blown up
-UNWRITTEN = "TK"
 TITLE_LEVEL = 1
 
 
@@ -97,7 +96,7 @@ def _subhead3(desk: Desk, block: Block) -> Heading:
 
 
 def _heading_words(block: Block) -> str:
-    return one_line(markup.words(block.body) or block.body) or UNWRITTEN
+    return one_line(markup.words(block.body) or block.body) or TK
 
 
 def _photo(desk: Desk, block: Block) -> Photo:
@@ -209,7 +208,7 @@ def _brief(desk: Desk, block: Block) -> Brief:
         anchor=block.id,
         level=desk.level + 1,
         label=block.get("label"),
-        headline=block.get("headline") or UNWRITTEN,
+        headline=block.get("headline") or TK,
         url=desk.citing.first_url(block),
         attribution=said,
         source_line=desk.citing.line(block, said),
@@ -226,7 +225,7 @@ def _link(desk: Desk, block: Block) -> Link:
     return Link(
         anchor=block.id,
         level=desk.level + 1,
-        headline=block.get("headline") or UNWRITTEN,
+        headline=block.get("headline") or TK,
         url=desk.citing.first_url(block),
         source_line=desk.citing.line(block, outlets),
         sources=desk.citing.links(block),
@@ -275,7 +274,7 @@ def _provenance(_: Desk, block: Block) -> Provenance:
 
 def _call(_: Desk, block: Block) -> Call:
     url = markup.address(block.get("url"))
-    label = block.get("label") or UNWRITTEN
+    label = block.get("label") or TK
     return Call(kind=block.kind, anchor=block.id, text=block.get("text"), label=label, url=url)
 
 

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from composer.blocks import Block, Manuscript
+from composer.blocks import Manuscript
 from composer.choice import Clipping, Rerun
-from composer.errors import NotFoundError
+from composer.desk.sourcing import article_behind
 from composer.model import Article, Edition
 from composer.ports import Store
 from composer.settings import Settings
 from composer.text import host
 
 if TYPE_CHECKING:
-    from composer.desk.reruns import Archive, Asked
+    from composer.desk.choosing.reruns import Archive, Asked
 
 FEW = 100  # articles whose texts are sketched on the spot; for more the kept sketches are read
 
@@ -34,7 +34,7 @@ class Morgue:
 
     @cached_property
     def _archive(self) -> "Archive":
-        from composer.desk.reruns import Archive  # noqa: PLC0415 (see above)
+        from composer.desk.choosing.reruns import Archive  # noqa: PLC0415 (see above)
 
         return Archive(self.clippings, self.settings.timezone)
 
@@ -42,8 +42,8 @@ class Morgue:
         """Return where an article's story ran, once an edition, the surest sign first. `sketch` spares making one."""
         if not self.clippings:
             return ()
-        from composer.desk.reruns import asked  # noqa: PLC0415 (see above)
-        from composer.desk.sketches import sketch as drawn  # noqa: PLC0415 (as above)
+        from composer.desk.choosing.reruns import asked  # noqa: PLC0415 (see above)
+        from composer.desk.choosing.sketches import sketch as drawn  # noqa: PLC0415 (as above)
 
         return self._archive.runs(asked(article, drawn(article.text or article.summary) if sketch is None else sketch))
 
@@ -51,7 +51,7 @@ class Morgue:
         """Return where a link ran; what the store knows of its article helps to recognise it."""
         if not self.clippings:
             return ()
-        from composer.desk.reruns import Asked  # noqa: PLC0415 (see above)
+        from composer.desk.choosing.reruns import Asked  # noqa: PLC0415 (see above)
 
         article = self.store.articles.find(url)
         return self.runs(article) if article else self._archive.runs(Asked(urls=(url,)))
@@ -82,8 +82,8 @@ class Morgue:
             yield from (number for number, known in names if original in known)
 
     def _stories(self, manuscript: Manuscript) -> Iterator[tuple[str, "Asked"]]:
-        from composer.desk.cuttings import links_in_words, story  # noqa: PLC0415 (see above)
-        from composer.desk.reruns import Asked  # noqa: PLC0415 (as above)
+        from composer.desk.choosing.cuttings import links_in_words, story  # noqa: PLC0415 (see above)
+        from composer.desk.choosing.reruns import Asked  # noqa: PLC0415 (as above)
 
         for source in manuscript.of("source"):
             yield f"src:{source.id}", story(source, article_behind(self.store, source))
@@ -101,7 +101,7 @@ def file_new(store: Store, settings: Settings) -> int:
     """Cut the published revisions that nobody has cut yet; return how many there were."""
     fresh = store.morgue.unfiled()
     if fresh:
-        from composer.desk.cuttings import clippings  # noqa: PLC0415 (see above)
+        from composer.desk.choosing.cuttings import clippings  # noqa: PLC0415 (see above)
         from composer.manuscript import load  # noqa: PLC0415 (as above)
     for edition_id, revision in fresh:
         manuscript = load(store.editions.revision(edition_id, revision).text).manuscript
@@ -116,26 +116,7 @@ def rebuild(store: Store, settings: Settings) -> int:
     return file_new(store, settings)
 
 
-def article_behind(store: Store, source: Block) -> Article | None:
-    """Return the article that a source block stands for, by its number, else by its address.
-
-    In a restored store a number may be another article's: it counts only with the same address or title.
-    """
-    number, url = source.get("article"), source.get("url")
-    numbered = _get(store, int(number)) if number.isdecimal() else None
-    if numbered and (url in {numbered.url, *numbered.also} or source.get("title") == numbered.title):
-        return numbered
-    return store.articles.find(url) if url else None
-
-
-def _get(store: Store, number: int) -> Article | None:
-    try:
-        return store.articles.get(number)
-    except NotFoundError:
-        return None
-
-
 def _sketches(store: Store, articles: Sequence[Article]) -> Mapping[int, frozenset[int]]:
-    from composer.desk.stories import sketched  # noqa: PLC0415 (see above)
+    from composer.desk.choosing.stories import sketched  # noqa: PLC0415 (see above)
 
     return sketched(store, articles)

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from composer.choice import Rerun, Suggestion
-from composer.desk.morgue import Morgue, open_morgue
+from composer.desk.choosing.morgue import Morgue, open_morgue
+from composer.desk.choosing.suggesting import suggest
 from composer.desk.standing import used_articles
-from composer.desk.suggesting import suggest
 from composer.model import Article, ArticleQuery
 from composer.ports import Store
 from composer.settings import Settings

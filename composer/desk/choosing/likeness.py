@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 from math import ceil
 
-from composer.desk.links import canonical, hint_of, names_a_page
-from composer.desk.sketches import alike, headline
+from composer.desk.choosing.links import canonical, hint_of, names_a_page
+from composer.desk.choosing.sketches import alike, headline
 from composer.model import Article
 from composer.text import host
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from composer.desk.drafting import identified, names_taken
-from composer.desk.packing import FILES
+from composer.desk.exchange.packing import FILES
+from composer.desk.exchange.unpacking import further, is_export, read_through, renumbered, unpack
 from composer.desk.revising import Desk, take_in
-from composer.desk.unpacking import further, is_export, read_through, renumbered, unpack
 from composer.errors import ArchiveError, ConflictError, UsageError
 from composer.manuscript import load, stamp
 from composer.model import ArticleQuery, ArticleState, Edition, Revision

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from composer.commissions import Line, hashed
-from composer.desk.orders import parted
+from composer.desk.bureau.orders import parted
 from composer.model import Article
 from composer.text import cut, one_line
 

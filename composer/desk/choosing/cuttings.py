@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from composer.blocks import Block, Manuscript
 from composer.choice import Clipping
-from composer.desk.links import canonical, names_a_page
-from composer.desk.reruns import Asked
-from composer.desk.sketches import sketch
+from composer.desk.choosing.links import canonical, names_a_page
+from composer.desk.choosing.reruns import Asked
+from composer.desk.choosing.sketches import sketch
 from composer.model import Article
 from composer.proofs.reading import Anchor, read
 from composer.text import host

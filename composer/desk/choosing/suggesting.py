@@ -9,12 +9,12 @@ from datetime import datetime
 
 from composer.blocks import Manuscript
 from composer.choice import Rerun, Story, Suggestion
-from composer.desk.events import events
-from composer.desk.morgue import Morgue, open_morgue
-from composer.desk.ranking import Candidate, Glance, first_glance, ranked
+from composer.desk.choosing.events import events
+from composer.desk.choosing.morgue import Morgue, open_morgue
+from composer.desk.choosing.ranking import Candidate, Glance, first_glance, ranked
+from composer.desk.choosing.stories import MOST, every_story, sketch
+from composer.desk.choosing.vectors import Rarity, Vector, cosine, terms
 from composer.desk.standing import used_articles
-from composer.desk.stories import MOST, every_story, sketch
-from composer.desk.vectors import Rarity, Vector, cosine, terms
 from composer.manuscript import load
 from composer.model import Article, ArticleQuery
 from composer.ports import Store

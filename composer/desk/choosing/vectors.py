@@ -10,7 +10,7 @@ from itertools import chain
 from math import log, sqrt
 from zlib import crc32
 
-from composer.desk.sketches import tokens
+from composer.desk.choosing.sketches import tokens
 
 OPENING_WORDS = 120
 OPENING_LETTERS = 1_500  # more than 120 words have, in all but the longest-worded languages

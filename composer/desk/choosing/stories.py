@@ -14,7 +14,7 @@ from itertools import chain
 from math import ceil
 
 from composer.choice import Story
-from composer.desk.likeness import (
+from composer.desk.choosing.likeness import (
     LIKE,
     LONG_AGO,
     SHARED_LEAST,
@@ -27,7 +27,7 @@ from composer.desk.likeness import (
     text_likeness,
     title_likeness,
 )
-from composer.desk.sketches import sketch
+from composer.desk.choosing.sketches import sketch
 from composer.model import Article, ArticleQuery
 from composer.ports import Store
 

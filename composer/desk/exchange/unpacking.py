@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from composer.blocks import Block
-from composer.desk import notation
-from composer.desk.packing import FORMAT, MARKER
-from composer.desk.standing import is_number
+from composer.desk.exchange import notation
+from composer.desk.exchange.packing import FORMAT, MARKER
+from composer.desk.sourcing import article_number
 from composer.errors import ArchiveError
 from composer.manuscript import load
 from composer.model import Article, Edition, Publication, Revision, Source, Version
@@ -98,9 +98,9 @@ def renumbered(text: str, moved: Mapping[int, int]) -> str:
     """Return a manuscript with the numbers of its articles changed; every other byte stays as typed."""
     lines = text.split("\n")
     for block in load(text).manuscript.of("source"):
-        place = block.line_of("article") - 1
-        if is_number(block.get("article")) and int(block.get("article")) in moved and _is_at(lines, place, block):
-            lines[place] = _ARTICLE.sub(rf"\g<1>\g<2>{moved[int(block.get('article'))]}\g<2>\g<4>", lines[place])
+        place, number = block.line_of("article") - 1, article_number(block)
+        if number is not None and number in moved and _is_at(lines, place, block):
+            lines[place] = _ARTICLE.sub(rf"\g<1>\g<2>{moved[number]}\g<2>\g<4>", lines[place])
     return "\n".join(lines)
 
 

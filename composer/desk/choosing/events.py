@@ -17,8 +17,8 @@ from math import sqrt
 from operator import itemgetter
 
 from composer.choice import Story
-from composer.desk.likeness import LONG_AGO
-from composer.desk.vectors import Rarity
+from composer.desk.choosing.likeness import LONG_AGO
+from composer.desk.choosing.vectors import Rarity
 from composer.model import Article
 
 ALIKE = 0.25  # average cosine that makes one event: found by experiment, see docs/choosing.md

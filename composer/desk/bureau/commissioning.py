@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from composer.commissions import Answer, Commission, Flag, Line, Tally, hashed
-from composer.desk.answering import Reply, listed, objections, read_reply
-from composer.desk.prompt import PROMPT_VERSION, Sent, asked, asked_again, sendable
+from composer.desk.bureau.answering import Reply, listed, objections, read_reply
+from composer.desk.bureau.prompt import PROMPT_VERSION, Sent, asked, asked_again, sendable
 from composer.model import Article
 from composer.ports import Commissions, Writer
 from composer.summaries import summarise

@@ -12,6 +12,7 @@ from typing import Any
 
 from composer.model import Article
 from composer.summaries import sentences
+from composer.summaries.paragraphs import paragraphs
 from composer.summaries.quotations import quotations
 from composer.text import count_words, cut, one_line
 
@@ -172,8 +173,8 @@ def _strange(reply: Reply, text: str) -> Iterator[str]:
 
 
 def _quotations(text: str) -> list[str]:
-    paragraphs = text.split("\n\n")
-    return [paragraph[start:end] for paragraph in paragraphs for start, end in quotations(paragraph)]
+    told = [text[slice(*span)] for span in paragraphs(text)]
+    return [paragraph[start:end] for paragraph in told for start, end in quotations(paragraph)]
 
 
 def _folded(words: str) -> str:

@@ -9,18 +9,21 @@ from dataclasses import dataclass, replace
 
 from composer.blocks import Block, Field, Manuscript, Value
 from composer.commissions import OWN_KEY, Provenance, provenance
-from composer.desk.commissioning import Written
+from composer.desk.bureau.commissioning import Written
+from composer.desk.changing import change
 from composer.desk.drafting import literal
 from composer.desk.revising import Copy, Desk, take_in
-from composer.errors import ConflictError, NotFoundError, UsageError
-from composer.manuscript import load, stamp
-from composer.manuscript.containers import write_container
-from composer.manuscript.lines import clean, has_end, is_blank, raw_lines
+from composer.desk.sourcing import article_behind
+from composer.errors import ConflictError, NotFoundError
+from composer.manuscript import insert, load, put_for, stamp
+from composer.model import Article
+from composer.ports import Store
 from composer.text import quoted
 
 DISCLOSURE = (
     "Summaries in this edition were drafted with a language model, and TK your name held each against its source."
 )
+_DISCLOSURE = Block(kind="disclosure", fields=(Field(key="kind", value="ai"),), body=DISCLOSURE)
 _BEFORE = ("credits", "provenance", "signup", "cta", "why", "source")  # a disclosure stands above the first of these
 
 
@@ -29,18 +32,19 @@ class Commissioned:
     """A brief and the article in the store that it stands on."""
 
     brief: Block
-    article_id: int
+    article: Article
 
 
-def briefs(manuscript: Manuscript) -> Iterator[Commissioned]:
+def briefs(store: Store, manuscript: Manuscript) -> Iterator[Commissioned]:
     """Yield the briefs that stand on an article in the store, in order; of several sources the first counts."""
     for brief in manuscript.of("brief"):
-        articles = [block.get("article") for name in brief.all("source") if (block := manuscript.block(name))]
-        if numbers := [int(one) for one in articles if one.isdecimal()]:
-            yield Commissioned(brief=brief, article_id=numbers[0])
+        sources = (block for name in brief.all("source") if (block := manuscript.block(name)))
+        article = next((found for one in sources if (found := article_behind(store, one))), None)
+        if article:
+            yield Commissioned(brief=brief, article=article)
 
 
-def brief_of(manuscript: Manuscript, named: str) -> Commissioned:
+def brief_of(store: Store, manuscript: Manuscript, named: str) -> Commissioned:
     """Return a brief by its place among the briefs (1, 2, 3 …) or by its id. Raises NotFoundError."""
     every = manuscript.of("brief")
     by_place = [block for at, block in enumerate(every, 1) if named == str(at)]
@@ -48,9 +52,9 @@ def brief_of(manuscript: Manuscript, named: str) -> Commissioned:
     if not wanted:
         there = f"there are {len(every)}" if every else "there is none"
         raise NotFoundError(f"no brief {named}: {there}; name one by its place among the briefs or by its id")
-    found = next((one for one in briefs(manuscript) if one.brief is wanted[0]), None)
+    found = next((one for one in briefs(store, manuscript) if one.brief is wanted[0]), None)
     if found is None:
-        raise NotFoundError(f"brief {named} stands on no article in the store: its source block has no `article:`")
+        raise NotFoundError(f"brief {named} stands on no article in the store: set `article:` in its source block")
     return found
 
 
@@ -61,7 +65,8 @@ def rewritten(text: str, brief: Block, written: Written) -> str:
     """
     body = literal(written.words)
     made = provenance(written.commission, body) if written.commission else None
-    changed = _replaced(text, _found(text, brief), _worded(brief, body, made))
+    at = _place(text, brief)
+    changed = put_for(text, at, _worded(load(text).manuscript.blocks[at], body, made))
     return _disclosed(changed) if made else changed
 
 
@@ -71,17 +76,16 @@ def put(desk: Desk, before: Copy, brief: Block, written: Written, *, message: st
     Raises ConflictError when that very brief was changed meanwhile; then nothing of it is touched.
     """
     newest = take_in(desk, before.edition.id)
-    text = rewritten(newest.revision.text, brief, written)
-    desk.drawer.write(newest.edition.filename, text)
-    return take_in(desk, before.edition.id, message=message)
+    return change(desk, newest, rewritten(newest.revision.text, brief, written), message=message)
 
 
-def _found(text: str, brief: Block) -> Block:
-    manuscript = load(text).manuscript
-    same = [block for block in manuscript.of("brief") if block == brief]
+def _place(text: str, brief: Block) -> int:
+    """Return the 0-based place of a brief among a text's blocks; of those that read alike the one on its line."""
+    blocks = load(text).manuscript.blocks
+    same = [at for at, block in enumerate(blocks) if block == brief]
     if not same:
         raise ConflictError(f"the brief {quoted(brief.get('headline'))} was changed meanwhile; it stands as it is")
-    return next((block for block in same if block.line == brief.line), same[0])
+    return next((at for at in same if blocks[at].line == brief.line), same[0])
 
 
 def _worded(brief: Block, body: str, made: Provenance | None) -> Block:
@@ -91,52 +95,16 @@ def _worded(brief: Block, body: str, made: Provenance | None) -> Block:
     return replace(brief, body=body, fields=(*kept, *(Field(key=key, value=value) for key, value in own.items())))
 
 
-def _replaced(text: str, old: Block, new: Block) -> str:
-    lines = raw_lines(text)
-    end = _last_line(text, old, lines)
-    made = write_container(new) + ("\n" if has_end(lines[end - 1]) else "")
-    changed = "".join([*lines[: old.line - 1], made.replace("\n", _line_end(lines)), *lines[end:]])
-    return _checked(changed, [new if block.line == old.line else block for block in load(text).manuscript.blocks])
-
-
-def _last_line(text: str, block: Block, lines: list[str]) -> int:
-    """Return the number of a block's last line: the last that is not blank before the next block."""
-    starts = [other.line for other in load(text).manuscript.blocks if other.line > block.line]
-    end = min(starts, default=len(lines) + 1) - 1
-    while is_blank(clean(lines[end - 1])):
-        end -= 1
-    return end
-
-
 def _disclosed(text: str) -> str:
     """Say in the header and in one block that a machine had a part, unless the edition says it already."""
     manuscript = load(text).manuscript
     is_named = manuscript.get("ai", "none") != "none"
     is_said = is_named and manuscript.get("ai_note")
     if not is_said and not any(block.get("kind") == "ai" for block in manuscript.of("disclosure")):
-        text = _inserted(text, manuscript.blocks)
+        text = insert(text, [_DISCLOSURE], _closing(manuscript.blocks))
     return text if is_named else stamp(text, {"ai": "assisted"})
 
 
-def _inserted(text: str, blocks: Sequence[Block]) -> str:
-    """Put a disclosure above what closes an edition, else at its end."""
-    made = Block(kind="disclosure", fields=(Field(key="kind", value="ai"),), body=DISCLOSURE)
-    at = next((place for place, block in enumerate(blocks) if block.kind in _BEFORE), len(blocks))
-    lines = raw_lines(text)
-    line = blocks[at].line - 1 if at < len(blocks) else len(lines)
-    above = "".join(lines[:line])
-    gap = "" if not above or above.endswith(("\n\n", "\r\n\r\n")) else "\n" if has_end(lines[line - 1]) else "\n\n"
-    words = f"{gap}{write_container(made)}\n" + ("\n" if at < len(blocks) else "")
-    changed = above + words.replace("\n", _line_end(lines)) + "".join(lines[line:])
-    return _checked(changed, [*blocks[:at], made, *blocks[at:]])
-
-
-def _checked(text: str, blocks: list[Block]) -> str:
-    """Return a text that reads as it should. Raises UsageError when more than was meant has changed."""
-    if list(load(text).manuscript.blocks) != blocks:
-        raise UsageError("the brief cannot be told apart from what stands around it; see to the manuscript first")
-    return text
-
-
-def _line_end(lines: Sequence[str]) -> str:
-    return "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+def _closing(blocks: Sequence[Block]) -> int:
+    """Return the 0-based place of what closes an edition, else its end."""
+    return next((place for place, block in enumerate(blocks) if block.kind in _BEFORE), len(blocks))

@@ -16,7 +16,7 @@ from itertools import groupby
 from posixpath import normpath
 from typing import TypeVar
 
-from composer.desk import notation
+from composer.desk.exchange import notation
 from composer.desk.standing import stood_on
 from composer.manuscript import load
 from composer.model import Article, Edition, File, Publication, Revision, Source, Version

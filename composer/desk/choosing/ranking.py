@@ -13,8 +13,8 @@ from heapq import heapify, heappop, heappush
 from math import log
 
 from composer.choice import Rerun, Story, Suggestion, Terms, Weights
-from composer.desk.events import moment
-from composer.desk.vectors import Vector, cosine
+from composer.desk.choosing.events import moment
+from composer.desk.choosing.vectors import Vector, cosine
 from composer.model import Article
 from composer.text import host
 

@@ -13,10 +13,10 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from composer.choice import Clipping, Rerun, Sameness
-from composer.desk.likeness import LIKE, LONG_AGO, TITLE_DAYS, headline_likeness, text_likeness
-from composer.desk.links import canonical, hint_of, names_a_page
-from composer.desk.sketches import headline
-from composer.desk.stories import SURE
+from composer.desk.choosing.likeness import LIKE, LONG_AGO, TITLE_DAYS, headline_likeness, text_likeness
+from composer.desk.choosing.links import canonical, hint_of, names_a_page
+from composer.desk.choosing.sketches import headline
+from composer.desk.choosing.stories import SURE
 from composer.model import Article
 
 _BY_ADDRESS: frozenset[Sameness] = frozenset({"link", "redirect", "page"})
