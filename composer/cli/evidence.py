@@ -10,8 +10,8 @@ from composer.app import Newsroom, open_newsroom
 from composer.blocks import Block, Manuscript
 from composer.cli import screen
 from composer.cli.glance import plural
+from composer.desk.evidence import examined, originals
 from composer.desk.evidence import figures as ledger_of
-from composer.desk.evidence import originals, research
 from composer.desk.revising import take_in
 from composer.errors import NotFoundError
 from composer.facts import LedgerEntry, Mention, Original, Verdict
@@ -41,8 +41,8 @@ def evidence(newsletter: str | None, number: int, brief: str, strict: bool, json
     """
     with open_newsroom(newsletter) as room:
         manuscript = take_in(room.desk, number).manuscript
-        found = research(room.store, manuscript, strict=strict).checked
         read = originals(room.store, manuscript)
+    found = tuple(examined(manuscript, read, strict=strict))
     if brief:
         found = _asked(manuscript, found, brief)
     if json_:

@@ -51,11 +51,10 @@ def originals(store: Store, manuscript: Manuscript) -> dict[str, Original]:
     return {name: one for name, one in found if one}
 
 
-def research(store: Store, manuscript: Manuscript, *, strict: bool = False) -> Research:
+def research(store: Store, manuscript: Manuscript) -> Research:
     """Return the evidence for every block that stands on a source, and the edition's ledger of figures."""
     read = originals(store, manuscript)
-    checked = tuple(_checked(manuscript, read, strict=strict))
-    return Research(checked=checked, ledger=_ledger(manuscript, read))
+    return Research(checked=tuple(examined(manuscript, read)), ledger=_ledger(manuscript, read))
 
 
 def flags(words: str, articles: Sequence[Article]) -> tuple[Flag, ...]:
@@ -96,7 +95,8 @@ def _is_teaser(article: Article) -> bool:
     return teaser and count_words(article.text) < _TEASER_WORDS
 
 
-def _checked(manuscript: Manuscript, found: dict[str, Original], *, strict: bool) -> Iterator[Checked]:
+def examined(manuscript: Manuscript, found: dict[str, Original], *, strict: bool = False) -> Iterator[Checked]:
+    """Yield every block that stands on a source beside what `originals` found; `strict` as for `evidence.check`."""
     for block in manuscript.visible:
         names = block.all("source")
         cited = _Cited(
