@@ -49,6 +49,7 @@ class Terminal:
         return self.shown
 
     def type(self, words: str) -> None:
+        time.sleep(0.3)  # nobody types before a question is waited on; readline would miss a Ctrl-C right then
         os.write(self._screen, words.encode())
 
     def end(self) -> int:
