@@ -200,6 +200,7 @@ def _folders(settings: Settings, edition: Edition, copy: Copy, sheet: Sheet) -> 
         sheet.message,
         date=edition.updated_at or sheet.item.published,
         message_id=f"<{edition.uid.lower()}.{copy.revision.sha256[:12]}@{settings.tag_authority}>",
+        to=sheet.message.from_address,  # to ourselves, as when readers are in Bcc: filters count a mail to nobody
     )
     mail = (
         File(path="email.html", content=sheet.message.html.encode()),

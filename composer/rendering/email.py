@@ -42,6 +42,11 @@ def print_html(issue: Issue, theme: Theme) -> str:
         html = compile_mjml(mjml, EDITION)
     except ThemeError as error:
         raise _blamed(issue, theme, error) from error
+    return finish_html(html, copy, issue, theme)
+
+
+def finish_html(html: str, copy: list[Markup], issue: Issue, theme: Theme) -> str:
+    """Return what an engine made of `set_mjml` as the mail that leaves: mended, with its words, styles and head."""
     for mend in (passes.shield_engine_styles, passes.mend_valign, passes.present_tables, passes.give_alts):
         html = mend(html)
     html = passes.speak(html, issue)

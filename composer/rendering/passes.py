@@ -52,7 +52,7 @@ def head(html: str, issue: Issue, css: str) -> str:
         '<meta name="color-scheme" content="light dark">'
         '<meta name="supported-color-schemes" content="light dark">'
         '<meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">'
-        '<meta name="x-apple-disable-message-reformatting">'
+        '<meta name="x-apple-disable-message-reformatting" content="">'
     )
     titled = _TITLE.sub(lambda _: metas, html, count=1)
     return titled.replace("</head>", f'<style type="text/css">\n{css.strip()}\n</style></head>', 1)
