@@ -25,6 +25,7 @@ _ALOUD = {  # words a minute read aloud in matched texts, Trauzettel-Klosinski a
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
 _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_NO_ISOLATES = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))  # UAX 9, section 2.4
 _INNER_MARKS = str.maketrans("„“”", "‚‘’")
 _TRANSLITERATED = str.maketrans(
     {
@@ -96,6 +97,11 @@ def cut(words: str, most: int) -> str:
 def quoted(words: str) -> str:
     """Put words between quotation marks; marks that stand inside become single ones."""
     return f"“{words.translate(_INNER_MARKS)}”"
+
+
+def without_isolates(words: str) -> str:
+    """Take out the marks that rendering puts around words of the other direction, for comparing and counting."""
+    return words.translate(_NO_ISOLATES)
 
 
 def slug(words: str, most: int = 60) -> str:
