@@ -30,6 +30,7 @@ from composer.model import (
 from composer.ports import Darkroom, Outlet, Store
 from composer.proofs import Case, proof
 from composer.rendering import Theme, arrange, article, email, feed_item, index, page, plaintext
+from composer.rendering.catalogues import spoken_for
 from composer.rendering.envelope import to_bytes
 from composer.rendering.syndication import atom, json_feed, rss, sitemap
 from composer.settings import Settings
@@ -112,6 +113,7 @@ def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark,
         reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition),
         drifts=copy.drifts,
         research=research(store, copy.manuscript),
+        words_in=spoken_for(copy.manuscript.get("lang", press.settings.language), press.settings.root),
     )
     return proof(case)
 

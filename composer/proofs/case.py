@@ -109,6 +109,7 @@ class Case:
     reruns: Mapping[str, Rerun] = field(default_factory=lambda: _NO_RERUNS)
     drifts: tuple[Drift, ...] = ()  # how the articles it stands on have changed since they were chosen
     research: Research = NOTHING_LOOKED_UP
+    words_in: str = ""  # the language of the fixed words that readers get; "" when nobody asked
 
     @property
     def lang(self) -> str:

@@ -17,6 +17,7 @@ from composer.proofs import (
     problems,
     repetition,
     structure,
+    tongues,
     typography,
     wording,
 )
@@ -35,7 +36,7 @@ _CHECKS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Honesty": honesty.RULES,
         "Pictures": pictures.RULES,
         "Figures": figures.RULES,
-        "Wording": wording.RULES,
+        "Wording": (*wording.RULES, *tongues.RULES),
         "Typography": typography.RULES,
         "The rendered mail": mail.RULES,
         "The rendered mail, for everybody": accessibility.RULES,

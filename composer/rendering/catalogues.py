@@ -17,9 +17,11 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from composer import resources
+from composer.errors import ThemeError
 
 FOLDER = "words"
 _NONE: Mapping[str, str] = MappingProxyType({})
+_SAFE = re.compile(r"[A-Za-z0-9_]+")  # a tag names a file
 _EXTENSION = re.compile(r"-u-.*$", re.IGNORECASE)
 
 
@@ -61,22 +63,23 @@ def spoken(own: Path | None = None) -> tuple[str, ...]:
 
 def spoken_for(lang: str, own: Path | None = None) -> str:
     """Return the language whose catalogue speaks for another: itself, a parent in CLDR's sense, else English."""
-    known = spoken(own)
-    return next((tag for tag in lineage(lang) if tag in known), "en")
+    speaking = (tag for tag in lineage(lang) if any(_phrases(folder / f"{tag}.po") for folder in folders(own)))
+    return next(speaking, "en")
 
 
 def lineage(lang: str) -> Iterator[str]:
     """Yield a language tag and its parents as CLDR has them, the root left out: es-MX, es-419, es."""
     name = _name(_EXTENSION.sub("", lang))
     while name and name != "root":
-        yield name.replace("_", "-")
+        if _SAFE.fullmatch(name):
+            yield name.replace("_", "-")
         name = get_global("parent_exceptions").get(name) or name.rpartition("_")[0]
 
 
 def read_entries(file: Path) -> tuple[Entry, ...]:
     """Read a catalogue in the order in which it is written; none when there is no such file.
 
-    Raises ValueError when it is no catalogue in UTF-8.
+    Raises ThemeError with file and line when it is no catalogue in UTF-8.
     """
     return _entries(file, _changed(file))
 
@@ -103,7 +106,7 @@ def _phrases(file: Path) -> Mapping[str, str]:
 def _by_key(file: Path, changed: int) -> Mapping[str, str]:
     try:
         entries = _entries(file, changed)
-    except ValueError:
+    except ThemeError:
         return _NONE
     return MappingProxyType({entry.key: entry.phrase for entry in entries if entry.phrase and not entry.fuzzy})
 
@@ -118,12 +121,16 @@ def _entries(file: Path, changed: int) -> tuple[Entry, ...]:
     try:
         with file.open("rb") as opened:
             messages = list(read_po(opened, charset="utf-8", abort_invalid=True))
-    except (PoFileError, UnicodeDecodeError, LookupError) as error:
-        raise ValueError(f"{file}: cannot be read as a catalogue (.po, UTF-8): {error}") from error
+    except PoFileError as error:
+        raise ThemeError(
+            f"{FOLDER}/{file.name}", error.lineno + 1, f"no catalogue: {str(error).rpartition(' on ')[0]}"
+        ) from error
+    except ValueError as error:
+        raise ThemeError(f"{FOLDER}/{file.name}", 1, "no catalogue; save it as .po in UTF-8") from error
     return tuple(
         Entry(key=message.context or "", english=str(message.id), phrase=str(message.string), fuzzy=message.fuzzy)
         for message in messages
-        if message.id
+        if message.id and isinstance(message.string, str)
     )
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 FIRST_STRONG, LTR_ISOLATE, POP_ISOLATE = "\u2068", "\u2066", "\u2069"
 _OPENERS = "\u2066\u2067\u2068"
+_MARKS = frozenset(_OPENERS + POP_ISOLATE)
 RLM = "\u200f"  # a right-to-left mark: an invisible letter that decides where a line begins
 OTHER = {"ltr": "rtl", "rtl": "ltr"}
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"})
@@ -75,7 +76,7 @@ def has_right_to_left(words: str) -> bool:
 def is_foreign(words: str, side: str) -> bool:
     """Say whether words as a whole run against a side, with their marks and figures; an address is nobody's."""
     other = _LETTERS[OTHER[side]].search(words) is not None
-    if not other or _LETTERS[side].search(words) or any(mark in words for mark in _OPENERS):
+    if not other or _LETTERS[side].search(words) or not _MARKS.isdisjoint(words):
         return False
     return not _IS_ADDRESS.fullmatch(words.strip())
 

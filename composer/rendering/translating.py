@@ -13,7 +13,7 @@ from composer.rendering.conventions import primary
 
 _HEAD = """\
 # {about}
-# Written by `make strings`; the words in msgstr are yours, everything else comes from composer/rendering/words.py.
+# The words in msgstr are yours; everything else is written anew when the English words change.
 msgid ""
 msgstr ""
 "Language: {lang}\\n"
@@ -38,8 +38,8 @@ class Said:
 def strings(lang: str, own: Path | None = None) -> tuple[Said, ...]:
     """Return every fixed phrase with its translation and what is wrong with it, in the order of the English table.
 
-    `lang` is a BCP 47 tag, `own` a newsletter's folder whose `templates/words/` is looked at first. Raises ValueError
-    with file and reason for a catalogue that cannot be read.
+    `lang` is a BCP 47 tag, `own` a newsletter's folder whose `templates/words/` is looked at first. Raises ThemeError
+    for a catalogue that cannot be read.
     """
     entries = _entries(lang, own)
     english = primary(lang) == words.FALLBACK
@@ -70,15 +70,16 @@ def fault(english: str, entry: Entry | None) -> str:
 def catalogue(lang: str, own: Path | None = None) -> str:
     """Return a language's catalogue as gettext has it (.po), brought up to date with the English table.
 
-    What is translated stays; where the English words changed since, the translation is marked as fuzzy. A language
-    without a catalogue, or "", gets an empty one to fill in.
+    With `own` it is the newsletter's, where an empty phrase stands for the shipped one; else the shipped one. What is
+    translated stays; where the English words changed since, the translation is marked as fuzzy. A language without a
+    catalogue, or "", gets an empty one to fill in. Raises ThemeError for one that cannot be read.
     """
-    entries = _entries(lang, own) if lang else {}
-    about = (
-        f"What readers see: {lang}." if lang else "What readers see: `currents strings LANG --po` begins a language."
-    )
+    entries = {entry.key: entry for entry in read_entries(folders(own)[0] / f"{lang}.po")} if lang else {}
+    about = f"What readers see: {lang}." if lang else "What readers see: a template for new languages."
     pieces = [_HEAD.format(about=about, lang=lang)]
-    pieces += [_message(key, english, entries.get(key)) for key, english in words.WORDS[words.FALLBACK].items()]
+    for key, english in words.WORDS[words.FALLBACK].items():
+        shipped = translation(lang, key, english) if own else ""
+        pieces.append(_message(key, english, entries.get(key), shipped))
     return "\n".join(pieces)
 
 
@@ -87,19 +88,21 @@ def _entries(lang: str, own: Path | None) -> Mapping[str, Entry]:
     files = [folder / f"{tag}.po" for tag in lineage(lang) for folder in folders(own)]
     found: dict[str, Entry] = {}
     for file in reversed(files):
-        found |= {entry.key: entry for entry in read_entries(file)}
+        found |= {entry.key: entry for entry in read_entries(file) if entry.phrase}
     return found
 
 
-def _message(key: str, english: str, entry: Entry | None) -> str:
+def _message(key: str, english: str, entry: Entry | None, shipped: str) -> str:
     phrase = entry.phrase if entry else ""
     stale = bool(phrase) and entry is not None and (entry.fuzzy or entry.english != english)
-    return "".join(f"{line}\n" for line in _lines(key, english, phrase, stale=stale))
+    return "".join(f"{line}\n" for line in _lines(key, english, phrase, shipped, stale=stale))
 
 
-def _lines(key: str, english: str, phrase: str, *, stale: bool) -> Iterator[str]:
+def _lines(key: str, english: str, phrase: str, shipped: str, *, stale: bool) -> Iterator[str]:
     if remark := _remarks().get(key):
         yield f"#. {remark}"
+    if shipped:
+        yield f"#. Left empty, readers see: {shipped}"
     flags = [name for name, there in (("fuzzy", stale), ("python-brace-format", "{" in english)) if there]
     if flags:
         yield f"#, {', '.join(flags)}"
