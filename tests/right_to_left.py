@@ -40,6 +40,9 @@ def arabic() -> Manuscript:
             alt="رصيف خالٍ عند الفجر، ورجل يحمل دفترًا بجانب رافعة صدئة.",
             caption="الحاج سالم على الرصيف الجنوبي، حيث أُنزل آخر صندوق في نوفمبر.",
             credit="Ana Example/POOL via Sample Agency",
+            rights="owned",
+            width="1200",
+            height="720",
         ),
         block("subhead", "ورقٌ أسرع من السفن"),
         block(
@@ -154,6 +157,9 @@ def hebrew() -> Manuscript:
             alt="מסילה אחת תחת שלג עם שחר, ואישה עם פנס ליד המסוט.",
             caption="תמר דוגמה משחררת את המסוט, במקום שבו הועמס המלח האחרון בנובמבר.",
             credit="Ana Example/POOL via Sample Agency",
+            rights="owned",
+            width="1200",
+            height="720",
         ),
         block("subhead", "נייר מהיר מרכבת"),
         block(

@@ -1,6 +1,7 @@
 """The fixed words that readers see: catalogues, own words, dates, lists and digits in many languages."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -292,3 +293,10 @@ def test_strings_names_the_line_of_a_broken_catalogue(cli: Callable[..., Ran], f
     (folder / "templates" / "words" / "uk.po").write_text('msgid "a\n', encoding="utf-8")
     said = cli("strings", "uk")
     assert (said.code, "words/uk.po:1: no catalogue" in said.err) == (1, True)
+
+
+def test_the_lines_of_python_in_the_page_on_languages_run(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "languages.md").read_text(encoding="utf-8")
+    (lines,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    exec(compile(lines, "languages.md", "exec"), {})  # noqa: S102 (our own page)
+    assert "Vous recevez Undertow" in capsys.readouterr().out
