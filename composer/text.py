@@ -27,6 +27,10 @@ _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NO_ISOLATES = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))  # UAX 9, section 2.4
 _INNER_MARKS = str.maketrans("„“”", "‚‘’")
+# A letter each, in the order of the alphabets below; vowels that a script does not write stay unwritten.
+_ARMENIAN = "a b g d e z e y t i l kh ts k h dz gh ch m y n sh o p j r s v t r ts v k o f ev"
+_HEBREW = "a b g d h v z h t y k k l m m n n s a p p ts ts q r sh t"
+_ARABIC = "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y a a a a i w y"
 _TRANSLITERATED = str.maketrans(
     {
         **dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdezijklmnoprstufhcye", strict=True)),
@@ -58,6 +62,9 @@ _TRANSLITERATED = str.maketrans(
         "ძ": "dz",
         "წ": "ts",
         "ჭ": "ch",
+        **dict(zip("աբգդեզէըթիլխծկհձղճմյնշոպջռսվտրցւքօֆև", _ARMENIAN.split(), strict=True)),
+        **dict(zip("אבגדהוזחטיכךלמםנןסעפףצץקרשת", _HEBREW.split(), strict=True)),
+        **dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويةىآأإؤئ", _ARABIC.split(), strict=True)),
     }
 )
 

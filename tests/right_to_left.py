@@ -8,11 +8,10 @@ from typing import Any
 from editions import PUBLISHED, URL, kinded, settings
 from makers import block, manuscript
 
-from composer.blocks import Manuscript
+from composer.blocks import Block, Manuscript
 from composer.model import Print
 from composer.rendering import Issue, arrange
 
-PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 PRINTS = {
     "photos/quay.jpg": Print(
         src="photos/quay.jpg", url=f"{URL}quay-1a2b.jpg", media_type="image/jpeg", width=1200, height=720
@@ -110,22 +109,8 @@ def arabic() -> Manuscript:
             "why",
             "لأننا سمعنا الكلمة قبل أن نرى الشيء. كانت كلمة *ممر* في كل بيان وصل إلى مكتبنا هذا الشتاء، ولم يقل أي منها ما الذي سيمرّ فيه، ولا من سيقف على الرصيف حين يصل.",
         ),
-        block(
-            "source",
-            block_id="harbour",
-            title="One berth, two ships",
-            outlet="The Harbour Register",
-            url="https://harbour.example.org/articles/1",
-            published="2026-03-01",
-        ),
-        block(
-            "source",
-            block_id="wire",
-            title="شتاء رابع بلا مطر",
-            outlet="وكالة السهوب",
-            url="https://wire.example.org/articles/1",
-            published="2026-03-04",
-        ),
+        _source("harbour", "One berth, two ships", "The Harbour Register", "2026-03-01"),
+        _source("wire", "شتاء رابع بلا مطر", "وكالة السهوب", "2026-03-04"),
         lang="ar",
         number="12",
         title="Undertow: الميناء الذي توقّف عن حمل الملح",
@@ -209,22 +194,8 @@ def hebrew() -> Manuscript:
             "why",
             "כי שמענו את המילה לפני שראינו את הדבר. *מסדרון* הופיע בכל הודעה שהגיעה לשולחן שלנו החורף, ואף אחת מהן לא אמרה מה יעבור בו.",
         ),
-        block(
-            "source",
-            block_id="register",
-            title="One berth, two ships",
-            outlet="The Harbour Register",
-            url="https://harbour.example.org/articles/1",
-            published="2026-03-01",
-        ),
-        block(
-            "source",
-            block_id="wire",
-            title="חורף רביעי בלי גשם",
-            outlet="סוכנות הערבה",
-            url="https://wire.example.org/articles/1",
-            published="2026-03-04",
-        ),
+        _source("register", "One berth, two ships", "The Harbour Register", "2026-03-01"),
+        _source("wire", "חורף רביעי בלי גשם", "סוכנות הערבה", "2026-03-04"),
         lang="he",
         number="12",
         title="הרכבת שהפסיקה להוביל מלח",
@@ -246,19 +217,17 @@ def english_with_quotes() -> Manuscript:
         block("pullquote", "الجدول وعدٌ معه ساعة.", speaker="Leila Sample"),
         block("brief", "دفعت شركتان ثمن الرصيف نفسه.", headline="ميناء يبيع الرصيف مرتين", lang="ar", source="wire"),
         block("prose", "لا سفن اليوم.\n\nThat was the whole notice."),
-        block(
-            "source",
-            block_id="wire",
-            title="A port",
-            outlet="Steppe Wire",
-            url="https://wire.example.org/1",
-            published="2026-03-04",
-        ),
+        _source("wire", "A port", "Steppe Wire", "2026-03-04"),
         lang="en",
         title="The word שלום on a door",
         subject="The word שלום on a door",
         date="2026-03-06",
     )
+
+
+def _source(name: str, title: str, outlet: str, published: str) -> Block:
+    url = f"https://{name}.example.org/articles/1"
+    return block("source", block_id=name, title=title, outlet=outlet, url=url, published=published)
 
 
 def laid(told: Manuscript, **changes: Any) -> Issue:

@@ -85,7 +85,7 @@ def test_right_to_left_words_are_isolated_in_other_text(words: str, told: str) -
     assert shown(isolate(words, "ltr")) == told
 
 
-@effort(max_examples=400, deadline=None)
+@effort(max_examples=300, deadline=None)
 @given(MIXED, st.sampled_from(["ltr", "rtl"]))
 def test_isolating_adds_nothing_but_isolates_and_only_once(words: str, side: str) -> None:
     once = isolate(words, side)
@@ -93,7 +93,7 @@ def test_isolating_adds_nothing_but_isolates_and_only_once(words: str, side: str
     assert isolate(once, side) == once
 
 
-@effort(max_examples=400, deadline=None)
+@effort(max_examples=300, deadline=None)
 @given(st.lists(MIXED, min_size=1, max_size=4), st.sampled_from(["ltr", "rtl"]))
 def test_isolated_html_keeps_its_words_and_its_nesting(pieces: list[str], side: str) -> None:
     tags = [("<em>", "</em>"), ("", ""), ('<a href="https://x.example.org/">', "</a>"), ("<strong>", "</strong>")]
@@ -241,7 +241,7 @@ def test_lines_fit_their_columns_in_every_script(words: str, columns: int, lines
     assert fill(words, columns, first="", rest="") == lines
 
 
-@effort(max_examples=300)
+@effort(max_examples=300, deadline=None)
 @given(st.text(alphabet="ab 盐価、。「」한국שם\u0301\u2068 ", max_size=60), st.integers(2, 20))
 def test_setting_lines_loses_no_letter(words: str, columns: int) -> None:
     lines = fill(words, columns, first="", rest="")

@@ -78,7 +78,7 @@ def test_what_is_wrong_with_an_entry_is_named(entry: Entry | None, what: str) ->
     assert fault("By {}", entry) == what
 
 
-@effort(max_examples=200)
+@effort(max_examples=200, deadline=None)
 @given(st.text(alphabet="{}01a:!. ", max_size=12))
 def test_a_phrase_whose_places_fit_can_always_be_printed(phrase: str) -> None:
     values = ("x", "y")
@@ -143,7 +143,7 @@ def test_a_broken_catalogue_is_named_with_its_line_and_never_stops_an_edition(tm
         read_entries(file)
 
 
-@effort(max_examples=100)
+@effort(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -41,12 +41,17 @@ def translation(lang: str, key: str, english: str, own: Path | None = None) -> s
     `own` is a newsletter's folder. A phrase that is fuzzy, or whose places for values are not those of the English
     words, counts as not there.
     """
-    for tag in lineage(lang):
-        for folder in folders(own):
-            phrase = _phrases(folder / f"{tag}.po").get(key, "")
-            if phrase and places(phrase) == places(english):
-                return phrase
+    for file in files(lang, own):
+        phrase = _phrases(file).get(key, "")
+        if phrase and places(phrase) == places(english):
+            return phrase
     return ""
+
+
+@lru_cache(maxsize=64)
+def files(lang: str, own: Path | None = None) -> tuple[Path, ...]:
+    """Return where a language's catalogues may lie, the nearest first: own before shipped, region before language."""
+    return tuple(folder / f"{tag}.po" for tag in lineage(lang) for folder in folders(own))
 
 
 def folders(own: Path | None = None) -> tuple[Path, ...]:
@@ -63,8 +68,7 @@ def spoken(own: Path | None = None) -> tuple[str, ...]:
 
 def spoken_for(lang: str, own: Path | None = None) -> str:
     """Return the language whose catalogue speaks for another: itself, a parent in CLDR's sense, else English."""
-    speaking = (tag for tag in lineage(lang) if any(_phrases(folder / f"{tag}.po") for folder in folders(own)))
-    return next(speaking, "en")
+    return next((file.stem for file in files(lang, own) if _phrases(file)), "en")
 
 
 def lineage(lang: str) -> Iterator[str]:
@@ -84,6 +88,7 @@ def read_entries(file: Path) -> tuple[Entry, ...]:
     return _entries(file, _changed(file))
 
 
+@lru_cache(maxsize=1024)
 def places(phrase: str) -> tuple[str, ...]:
     """Return the places for values in a phrase, sorted: "{1}, {0}" and "{}, {}" have ("0", "1").
 

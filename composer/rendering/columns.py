@@ -7,6 +7,7 @@ Japanese have no spaces: their lines may break between any two letters, but not 
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _BREAKS_ANYWHERE = re.compile("[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff]")
 _NOT_FIRST = frozenset("、。，．：；！？）」』】〕〉》・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ”’…")
@@ -24,15 +25,15 @@ def fill(words: str, columns: int, *, first: str, rest: str) -> list[str]:
 
     A word that is wider than a line stands whole on one of its own.
     """
-    lines, line, free = list[str](), first, True
-    for gap, piece in _pieces(words):
-        if free or width(line) + len(gap) + width(piece) <= columns:
-            line += piece if free else gap + piece
-        else:
+    lines, line, taken = list[str](), first, width(first)
+    for number, (gap, piece) in enumerate(_pieces(words)):
+        if number and taken + len(gap) + width(piece) > columns:
             lines.append(line)
-            line = rest + piece
-        free = False
-    return [*lines, line] if not free else lines
+            line, taken = rest, width(rest)
+        elif number:
+            line, taken = line + gap, taken + len(gap)
+        line, taken = line + piece, taken + width(piece)
+    return [*lines, line] if words.strip() else lines
 
 
 def left(words: str, columns: int) -> str:
@@ -49,6 +50,9 @@ def _pieces(words: str) -> Iterator[tuple[str, str]]:
     """Yield what must stand together, with the space before it."""
     for gap, word in _SPACED.findall(words):
         spaces, held = " " * len(gap), ""
+        if not _BREAKS_ANYWHERE.search(word):
+            yield spaces, word
+            continue
         for letter in word:
             if held and _may_part(held[-1], letter):
                 yield spaces, held
@@ -63,6 +67,7 @@ def _may_part(before: str, after: str) -> bool:
     return bool(_BREAKS_ANYWHERE.match(before) or _BREAKS_ANYWHERE.match(after))
 
 
+@lru_cache(maxsize=4096)
 def _cells(letter: str) -> int:
     if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
         return 0

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from composer.rendering import words
-from composer.rendering.catalogues import Entry, folders, lineage, places, read_entries, translation
+from composer.rendering.catalogues import Entry, files, folders, places, read_entries, translation
 from composer.rendering.conventions import primary
 
 _HEAD = """\
@@ -85,9 +85,8 @@ def catalogue(lang: str, own: Path | None = None) -> str:
 
 def _entries(lang: str, own: Path | None) -> Mapping[str, Entry]:
     """Return a language's entries by key, the nearest first: own before shipped, region before language."""
-    files = [folder / f"{tag}.po" for tag in lineage(lang) for folder in folders(own)]
     found: dict[str, Entry] = {}
-    for file in reversed(files):
+    for file in reversed(files(lang, own)):
         found |= {entry.key: entry for entry in read_entries(file) if entry.phrase}
     return found
 
