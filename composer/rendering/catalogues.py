@@ -127,10 +127,11 @@ def _entries(file: Path, changed: int) -> tuple[Entry, ...]:
         with file.open("rb") as opened:
             messages = list(read_po(opened, charset="utf-8", abort_invalid=True))
     except PoFileError as error:
-        raise ThemeError(
-            f"{FOLDER}/{file.name}", error.lineno + 1, f"no catalogue: {str(error).rpartition(' on ')[0]}"
-        ) from error
-    except ValueError as error:
+        reason = str(error).rpartition(" on ")[0]  # the line that it names is counted from 0
+        raise ThemeError(f"{FOLDER}/{file.name}", error.lineno + 1, f"no catalogue: {reason}") from error
+    except OSError as error:
+        raise ThemeError(f"{FOLDER}/{file.name}", 1, f"cannot be read: {error.strerror}") from error
+    except (ValueError, LookupError) as error:
         raise ThemeError(f"{FOLDER}/{file.name}", 1, "no catalogue; save it as .po in UTF-8") from error
     return tuple(
         Entry(key=message.context or "", english=str(message.id), phrase=str(message.string), fuzzy=message.fuzzy)
