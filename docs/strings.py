@@ -28,9 +28,8 @@ def main() -> int:
         if "--check" not in sys.argv:
             file.write_text(text, encoding="utf-8")
     for lang in spoken():
-        for said in strings(lang):
-            if said.fault:
-                sys.stdout.write(f"{lang}.po: {said.key}: {said.fault}\n")
+        if faults := [f"{said.key} ({said.fault})" for said in strings(lang) if said.fault]:
+            sys.stdout.write(f"{lang}.po: {', '.join(faults)}\n")
     return bool(stale) and "--check" in sys.argv
 
 

@@ -108,12 +108,12 @@ def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark,
         problems=copy.problems,
         profile=press.profile(copy.manuscript.get("profile", press.settings.profile)),
         settings=press.settings,
+        words_in=spoken_for(copy.manuscript.get("lang", press.settings.language), press.settings.root),
         prints=sheet.prints,
         message=sheet.message,
         reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition),
         drifts=copy.drifts,
         research=research(store, copy.manuscript),
-        words_in=spoken_for(copy.manuscript.get("lang", press.settings.language), press.settings.root),
     )
     return proof(case)
 
