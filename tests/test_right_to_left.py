@@ -388,3 +388,15 @@ def test_the_words_of_mixed_lines_come_in_the_order_in_which_they_are_read(look:
     assert before > name > after
     first, second = seen.lefts("Example Shipping", "Co")
     assert first < second
+
+
+def test_a_mail_from_the_left_with_a_right_to_left_word_says_so_on_every_table() -> None:
+    found = printed(block("prose", "She said שלום."), title="Salt")
+    assert {table.get("dir") for table in found.iter("table")} == {"ltr"}
+
+
+@pytest.mark.parametrize(("lang", "case"), [("ka", "none"), ("uk", "uppercase")])
+def test_labels_are_in_capitals_only_where_the_script_uses_them(lang: str, case: str) -> None:
+    found = printed(block("section", "სხვა ამბები"), lang=lang, title="Salt")
+    (label,) = found.xpath("//td[contains(@class, 't-eyebrow')]/div")
+    assert f"text-transform: {case}" in label.get("style")
