@@ -30,12 +30,13 @@ from composer.rendering import Theme, article, feed_item, index, load_theme, pag
 from composer.rendering.columns import fill, width
 from composer.rendering.email import email, print_html
 from composer.rendering.issue import Photo
-from composer.rendering.sides import RLM, begins, isolate, isolate_html, leaning
+from composer.rendering.sides import RLM, begins, isolate, leaning
+from composer.rendering.spans import isolate_html
 from composer.rendering.syndication import atom, json_feed, rss
 from composer.text import without_isolates
 
 BOTH = pytest.mark.parametrize("told", [arabic(), hebrew()], ids=["ar", "he"])
-MIXED = st.text(alphabet="abC שלוםعرب 12,.-−+%&/@:#()\"«»\u2068\u2069\u2067\u200f\u00a0_'’", max_size=60)
+MIXED = st.text(alphabet="abC שלוםعرب 12,.-−+%&/@:#()<>;\"«»\u2068\u2069\u2067\u200f\u00a0_'’", max_size=60)
 
 
 @cache
@@ -109,6 +110,12 @@ def test_isolated_html_keeps_its_words_and_its_nesting(pieces: list[str], side: 
 def test_a_run_that_crosses_a_tag_stays_one_run() -> None:
     body = isolate_html(Markup('<p>قالت <a href="x">New York</a> Times</p>'), "rtl")
     assert shown(body) == '<p>قالت <a href="x">[New York</a> Times]</p>'
+
+
+def test_words_that_look_like_a_tag_stay_words() -> None:
+    body = Markup("<p>&lt;img src=x onerror=alert(1)&gt; שלום <em>&lt;b&gt; עולם</em> and so on</p>")
+    assert "<img" not in isolate_html(body, "ltr")
+    assert "<b>" not in isolate_html(body, "rtl")
 
 
 def test_a_paragraph_that_runs_the_other_way_is_turned_round_whole() -> None:

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from composer.rendering.issue import Brief, Issue, Part, PullQuote, Quote
-from composer.rendering.sides import isolate, isolate_html
+from composer.rendering.sides import isolate
+from composer.rendering.spans import isolate_html
 
 _NO_WORDS = frozenset(
     {

@@ -1,16 +1,11 @@
 """Which way words run, and isolates around words that run the other way, so that none of their neighbours jump.
 
-A run of the other direction is put between U+2068 and U+2069 (Unicode's bidirectional algorithm, UAX 9); in HTML a
-span with `dir` stands around it as well, for clients that know only one of the two. What an editor has isolated
-already is left as it is.
+A run of the other direction is put between U+2068 and U+2069 (Unicode's bidirectional algorithm, UAX 9). What an
+editor has isolated already is left as it is.
 """
 
-import html
 import re
-from collections import deque
-from collections.abc import Iterator, Sequence
-
-from markupsafe import Markup, escape
+from collections.abc import Iterator
 
 FIRST_STRONG, LTR_ISOLATE, POP_ISOLATE = "\u2068", "\u2066", "\u2069"
 _OPENERS = "\u2066\u2067\u2068"
@@ -48,9 +43,6 @@ _RIGHT_RUN = re.compile(
     rf"{_ISOLATED}|{_RIGHT}(?:(?:[,،؛:]?[ \u00a0]|[ \u00a0]?–[ \u00a0]?)(?:\d[\d.,]*%?[ \u00a0])?{_RIGHT})*"
 )
 _IS_ADDRESS = re.compile(_ADDRESS)
-_TAG = re.compile(r"(<[^>]*>)")
-_BLOCK = re.compile(r"</?(?:p|li|ul|ol|blockquote|br)\b")
-_OPENS = re.compile(r"<(p|li)>")
 
 
 def direction(lang: str) -> str:
@@ -74,7 +66,7 @@ def has_right_to_left(words: str) -> bool:
 
 
 def is_foreign(words: str, side: str) -> bool:
-    """Say whether words as a whole run against a side, with their marks and figures; an address is nobody's."""
+    """Say whether words as a whole run against a side, their marks and figures with them; an address never does."""
     other = _LETTERS[OTHER[side]].search(words) is not None
     if not other or _LETTERS[side].search(words) or not _MARKS.isdisjoint(words):
         return False
@@ -85,7 +77,7 @@ def begins(words: str) -> str:
     """Return the direction of the first letter outside isolates, which decides a line of plain text, or ""."""
     bare = re.sub(_ISOLATED, "", words)
     firsts = {side: found.start() for side, letters in _LETTERS.items() if (found := letters.search(bare))}
-    return "rtl" if RLM in bare.lstrip()[:1] else min(firsts, key=firsts.__getitem__, default="")
+    return "rtl" if bare.lstrip().startswith(RLM) else min(firsts, key=firsts.__getitem__, default="")
 
 
 def isolate(words: str, side: str) -> str:
@@ -98,25 +90,6 @@ def isolate(words: str, side: str) -> str:
             said += [words[done:start], FIRST_STRONG, words[start:end], POP_ISOLATE]
             done = end
     return "".join([*said, words[done:]])
-
-
-def isolate_html(body: Markup, side: str) -> Markup:
-    """Put isolates and spans around what runs against `side` in a block's sanitised HTML.
-
-    A paragraph that runs the other way as a whole is turned round instead: it gets a `dir` and begins on its own side.
-    """
-    if not _LETTERS[OTHER[side]].search(body) and side == "ltr":
-        return body
-    parts: list[str] = []
-    held: list[str] = []
-    for piece in _TAG.split(body):
-        if not _BLOCK.match(piece):
-            held.append(piece)
-            continue
-        parts += _settled(held, parts, side)
-        held = []
-        parts.append(piece)
-    return Markup("".join([*parts, *_settled(held, parts, side)]))  # noqa: S704 (was sanitised, words are escaped)
 
 
 def foreign(words: str, side: str) -> list[tuple[int, int]]:
@@ -142,45 +115,3 @@ def _left_runs(words: str) -> Iterator[tuple[int, int]]:
 def _right_runs(words: str) -> Iterator[tuple[int, int]]:
     found = (match for match in _RIGHT_RUN.finditer(words) if match.group()[0] not in _OPENERS)
     return (match.span() for match in found if _LETTERS["rtl"].search(match.group()))
-
-
-def _settled(held: Sequence[str], above: list[str], side: str) -> list[str]:
-    """Isolate the runs of one paragraph, tags inside it among its words; turn it round where it plainly runs so."""
-    pieces = [piece if piece.startswith("<") else html.unescape(piece) for piece in held]
-    plain = "".join(piece for piece in pieces if not piece.startswith("<"))
-    own = leaning(plain, side)
-    if own != side and above and _OPENS.fullmatch(above[-1]):
-        start = "right" if own == "rtl" else "left"
-        above[-1] = f'{above[-1][:-1]} dir="{own}" style="text-align:{start}">'
-        side = own
-    runs = foreign(plain, side)
-    return _marked(pieces, runs, OTHER[side]) if runs else list(held)
-
-
-def _marked(pieces: Sequence[str], runs: Sequence[tuple[int, int]], side: str) -> list[str]:
-    """Put marks where runs begin and end; a span only where no tag stands inside, for they could cross."""
-    marked, at, waiting = list[str](), 0, deque(runs)
-    for piece in pieces:
-        if piece.startswith("<"):
-            marked.append(piece)
-            continue
-        marked.append(_cut(piece, at, waiting, side))
-        at += len(piece)
-    return marked
-
-
-def _cut(piece: str, at: int, waiting: deque[tuple[int, int]], side: str) -> str:
-    """Mark the runs in one stretch of words that begins `at` in its paragraph; a run that goes on stays waiting."""
-    said, done = list[str](), 0
-    while waiting and waiting[0][0] < at + len(piece):
-        first, last = waiting[0][0] - at, waiting[0][1] - at
-        whole = first >= 0 and last <= len(piece)
-        opening = (f'<span dir="{side}">' if whole else "") + (FIRST_STRONG if first >= 0 else "")
-        closing = (POP_ISOLATE if last <= len(piece) else "") + ("</span>" if whole else "")
-        begin, end = max(first, 0), min(last, len(piece))
-        said += [str(escape(piece[done:begin])), opening, str(escape(piece[begin:end])), closing]
-        done = end
-        if last > len(piece):
-            break
-        waiting.popleft()
-    return "".join([*said, str(escape(piece[done:]))])
