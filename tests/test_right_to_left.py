@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from makers import block, manuscript
 from markupsafe import Markup, escape
 from right_to_left import arabic, english_with_quotes, hebrew, laid
-from test_rendering_email import printed
+from test_rendering_email import HOSTILE, printed, seen
 
 from composer.blocks import Manuscript
 from composer.model import Channel
@@ -30,6 +30,7 @@ from composer.rendering import Theme, article, feed_item, index, load_theme, pag
 from composer.rendering.columns import fill, width
 from composer.rendering.email import email, print_html
 from composer.rendering.issue import Photo
+from composer.rendering.markup import clean, words
 from composer.rendering.sides import RLM, begins, isolate, leaning
 from composer.rendering.spans import isolate_html
 from composer.rendering.syndication import atom, json_feed, rss
@@ -159,6 +160,21 @@ def test_subject_preheader_and_title_carry_their_isolates() -> None:
 @pytest.mark.parametrize(("name", "told"), [("ar", arabic()), ("he", hebrew()), ("mixed", english_with_quotes())])
 def test_the_plain_text_of_editions_with_two_directions_reads_as_it_did(name: str, told: Manuscript) -> None:
     check_golden(f"sides-{name}.txt", plaintext(laid(told)))
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_come_out_whole_from_the_right_too(hostile: str) -> None:
+    found = printed(
+        block("photo", src="https://x.example.org/a.jpg", alt=hostile, caption=hostile, credit=hostile),
+        block("quote", f"שלום {hostile}", lang="en"),
+        block("prose", f"שלום {hostile} NATO"),
+        lang="he",
+        title=f"שלום {hostile}",
+    )
+    wanted = seen(clean(hostile))
+    assert wanted in seen(found.findtext(".//h1"))
+    assert seen(next(found.iter("img")).get("alt")) == wanted
+    assert seen(words(f"שלום {hostile} NATO")) in seen(found.body.text_content())
 
 
 @BOTH
