@@ -7,7 +7,7 @@ DEMO := demo
 JURY := tests/jury
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup lint format types layers docs tests browser judges bench picture wheel lock clean
+.PHONY: help demo test setup lint format types layers docs tests browser judges bench picture strings wheel lock clean
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -81,6 +81,9 @@ bench: setup ## Speed and memory: figure, unit, command
 
 picture: setup browser ## The README's picture of the rendered mail
 	$(BIN)/python docs/pictures/take.py
+
+strings: setup ## Bring the catalogues of readers' words up to date
+	$(BIN)/python docs/strings.py
 
 wheel: setup ## Build the wheel and look into it
 	rm -rf dist

@@ -30,6 +30,7 @@ from composer.model import (
 from composer.ports import Darkroom, Outlet, Store
 from composer.proofs import Case, proof
 from composer.rendering import Theme, arrange, article, email, feed_item, index, page, plaintext
+from composer.rendering.catalogues import spoken_for
 from composer.rendering.envelope import to_bytes
 from composer.rendering.syndication import atom, json_feed, rss, sitemap
 from composer.settings import Settings
@@ -107,6 +108,7 @@ def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark,
         problems=copy.problems,
         profile=press.profile(copy.manuscript.get("profile", press.settings.profile)),
         settings=press.settings,
+        words_in=spoken_for(copy.manuscript.get("lang", press.settings.language), press.settings.root),
         prints=sheet.prints,
         message=sheet.message,
         reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition),

@@ -106,6 +106,7 @@ class Case:
     settings: Settings
     prints: Mapping[str, Print] = field(default_factory=lambda: _NO_PRINTS)
     message: Message | None = None
+    words_in: str = ""  # the language of the fixed words that readers get; "" when nobody asked
     reruns: Mapping[str, Rerun] = field(default_factory=lambda: _NO_RERUNS)
     drifts: tuple[Drift, ...] = ()  # how the articles it stands on have changed since they were chosen
     research: Research = NOTHING_LOOKED_UP
