@@ -29,6 +29,7 @@ from composer.model import (
 )
 from composer.ports import Darkroom, Outlet, Store
 from composer.proofs import Case, proof
+from composer.records import Reply
 from composer.rendering import Theme, arrange, article, email, feed_item, index, page, plaintext
 from composer.rendering.envelope import to_bytes
 from composer.rendering.syndication import atom, json_feed, rss, sitemap
@@ -102,6 +103,11 @@ def develop(darkroom: Darkroom, manuscript: Manuscript, base_url: str) -> dict[s
 
 def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark, ...]:
     """Return every remark on an edition: on the very bytes that would go out, on its sources, on what ran before."""
+    return proof(case_of(press, copy, sheet, store))
+
+
+def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store, replies: Iterable[Reply] = ()) -> Case:
+    """Bring together what proof looks at; `replies` are what the web answered, where somebody asked it."""
     case = Case(
         manuscript=copy.manuscript,
         problems=copy.problems,
@@ -113,7 +119,7 @@ def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark,
         drifts=copy.drifts,
         research=research(store, copy.manuscript),
     )
-    return proof(case)
+    return replace(case, replies={reply.address: reply for reply in replies})
 
 
 def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:

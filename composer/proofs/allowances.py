@@ -1,6 +1,6 @@
 """`x-allow: RULE reason` in a block: the editor knows better here, and says why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from composer.blocks import Block
@@ -9,9 +9,9 @@ from composer.proofs.case import Case, Finding, Rule, rule
 _KEY = "x-allow"
 
 
-def allowed(block: Block) -> frozenset[str]:
-    """Return the ids of the rules that a block is excepted from."""
-    return frozenset(name for name, reason in _exceptions(block) if reason)
+def allowed(block: Block) -> Mapping[str, str]:
+    """Return the rules that a block is excepted from: their ids, each with the editor's reason."""
+    return {name: reason for name, reason in _exceptions(block) if reason}
 
 
 def exceptions(known: Sequence[str]) -> Rule:

@@ -11,7 +11,7 @@ from composer.choice import Rerun
 from composer.facts import Evidence, LedgerEntry
 from composer.model import Message, Print, Profile, Remark, Severity
 from composer.proofs.reading import Reading, read
-from composer.records import Drift
+from composer.records import Drift, Reply
 from composer.settings import Settings
 
 BODY = "(body)"  # where a finding stands when it stands in no field
@@ -19,6 +19,7 @@ OWN_WORDS = ("lede", "prose", "brief", "link", "view", "why", "disclosure", "cor
 RUNNING_WORDS = (*OWN_WORDS, "quote", "pullquote")
 _NO_PRINTS: Mapping[str, Print] = MappingProxyType({})
 _NO_RERUNS: Mapping[str, Rerun] = MappingProxyType({})
+_NO_REPLIES: Mapping[str, Reply] = MappingProxyType({})
 
 
 _TK = re.compile(rf"\b{TK}\b")
@@ -109,6 +110,7 @@ class Case:
     reruns: Mapping[str, Rerun] = field(default_factory=lambda: _NO_RERUNS)
     drifts: tuple[Drift, ...] = ()  # how the articles it stands on have changed since they were chosen
     research: Research = NOTHING_LOOKED_UP
+    replies: Mapping[str, Reply] = field(default_factory=lambda: _NO_REPLIES)  # by address; empty where nobody asked
 
     @property
     def lang(self) -> str:
@@ -139,6 +141,14 @@ def places(manuscript: Manuscript) -> Iterator[Place]:
             yield from (Place(words=words, block=block, key=item.key) for words in every((item,), item.key))
         for number, line in enumerate(block.body.split("\n")):
             yield Place(words=line, block=block, key=BODY, below=number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silenced:
+    """A remark that the editor's `x-allow` keeps from being made, and her reason."""
+
+    remark: Remark
+    reason: str
 
 
 Check = Callable[[Case], Iterable[Finding]]
