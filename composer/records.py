@@ -67,10 +67,10 @@ class Drift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What an address on the web answered when proof asked it. Without an answer `status` is 0 and `problem` says why."""
+    """What an address on the web answered when proof asked it; without an answer `problem` says why."""
 
     address: str  # as the edition has it
-    status: int = 0  # of the last answer (RFC 9110 section 15)
+    status: int = 0  # of the last answer (RFC 9110 section 15); 0: there was none
     ended_at: str = ""  # where redirects led; "" when there were none
     media_type: str = ""  # by the first bytes of a picture, else as the server names it
     bytes_length: int = 0  # of a picture; 0: not known

@@ -22,7 +22,7 @@ from composer.blocks import Block
 from composer.cli.galley import lay_out
 from composer.manuscript import dump, load
 from composer.model import Remark
-from composer.proofs import Case, judge
+from composer.proofs import RULES, Case, Rule, judge
 from composer.reports import Group, Proved, annotations, as_json, grouped, line, sarif, tally
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
@@ -329,3 +329,45 @@ def test_proof_without_an_edition_says_what_is_missing(draft: Path, cli: Cli) ->
 
     assert done.code == 2
     assert "which edition?" in done.err
+
+
+# What the rules are for
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_every_rule_can_be_explained_outside_of_a_newsletter(
+    rule: Rule, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = cli("proof", "--explain", rule.id.lower())
+    told = " ".join(done.out.split())
+
+    assert (done.code, done.err) == (0, "")
+    assert told.startswith(f"{rule.id}: ")
+    assert f"Why: {' '.join(rule.reason.split())}" in told
+    assert f"How to mend it: {' '.join(rule.mend.split())}" in told
+
+
+def test_an_explanation_shows_what_breaks_a_rule_what_keeps_it_and_how_to_except(cli: Cli) -> None:
+    told = cli("proof", "--explain", "M-CREDIT").out
+
+    assert "This breaks it:\n\n    ::: photo\n    src: photos/market.jpg\n    :::\n" in told
+    assert "    credit: Nino Example/The Wire\n" in told
+    assert told.endswith("x-allow: M-CREDIT because …\n")
+
+
+def test_no_exception_is_offered_from_a_rule_that_looks_at_no_block(cli: Cli) -> None:
+    assert "x-allow" not in cli("proof", "--explain", "I-SUBJ-RE").out
+
+
+def test_a_rule_that_is_none_is_answered_with_the_nearest(cli: Cli) -> None:
+    done = cli("proof", "--explain", "M-CREDITS")
+
+    assert (done.code, done.err) == (2, "currents: M-CREDITS is no rule; did you mean M-CREDIT?\n")
+    assert cli("proof", "--explain", "?").err == "currents: ? is no rule; `currents proof --rules` lists them\n"
+
+
+def test_the_list_of_rules_has_all_of_them(cli: Cli) -> None:
+    told = cli("proof", "--rules").out
+
+    assert [rule.id for rule in RULES if rule.id not in told.split()] == []

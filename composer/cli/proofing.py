@@ -16,19 +16,18 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("numbers", metavar="[N]...", nargs=-1, type=int)
 @click.option("--explain", "rule_id", metavar="RULE", default="", help="Say what a rule is for and how to mend it.")
+@click.option("--rules", "list_", is_flag=True, help="List the rules.")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--sarif", "form", flag_value="sarif", help="Print SARIF 2.1.0, for code hosts.")
 @click.option("--github", "form", flag_value="github", help="Print annotations for GitHub Actions.")
 @click.pass_obj
-def proof(newsletter: str | None, numbers: tuple[int, ...], rule_id: str, form: str | None) -> None:
+def proof(newsletter: str | None, numbers: tuple[int, ...], *, rule_id: str, list_: bool, form: str | None) -> None:
     """Prove editions by the rules of docs/proof.md. Exit code 7 while an error stands.
 
-    A terminal shows a table, block after block; a file or a pipe gets one line a remark, FILE:LINE: WEIGHT RULE: MESSAGE.
+    A terminal shows them block after block; a file or a pipe gets a line each, FILE:LINE: WEIGHT RULE: MESSAGE.
     """
-    if rule_id:
-        from composer.cli.explaining import explain  # noqa: PLC0415 (only what is asked for)
-
-        explain(rule_id)
+    if rule_id or list_:
+        _explain(rule_id)
         return
     if not numbers:
         raise UsageError("which edition? `currents editions` lists them, `currents proof N` proves one")
@@ -40,6 +39,15 @@ def proof(newsletter: str | None, numbers: tuple[int, ...], rule_id: str, form: 
     failed = [str(proved.edition) for proved in proofs if proved.stands]
     if failed:
         raise ProofError(_not_ready(failed))
+
+
+def _explain(rule_id: str) -> None:
+    from composer.cli.explaining import explain, list_rules  # noqa: PLC0415 (only what is asked for)
+
+    if rule_id:
+        explain(rule_id)
+    else:
+        list_rules()
 
 
 def _proved(room: "Newsroom", number: int) -> "Proved":

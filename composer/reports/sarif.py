@@ -4,12 +4,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
+from textwrap import indent
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
 from composer.model import Remark, Severity
 from composer.proofs import FAMILIES, RULES, Rule
+from composer.proofs.examples import Example
+from composer.proofs.explaining import example_of
 from composer.reports.proved import Proved
 from composer.version import __version__
 
@@ -42,10 +45,21 @@ def _rule(family: str, rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.reason},
-        "help": {"text": f"{rule.reason} {rule.mend}", "markdown": f"{rule.reason}\n\n**How to mend it:** {rule.mend}"},
+        "help": {"text": f"{rule.reason} {rule.mend}", "markdown": _help(rule)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"tags": [family]},
     }
+
+
+def _help(rule: Rule) -> str:
+    told = [rule.reason, f"**How to mend it:** {rule.mend}"]
+    if example := example_of(rule):
+        told += [f"**{name}**\n\n{indent(words, '    ')}" for name, words in _named(example)]
+    return "\n\n".join(told)
+
+
+def _named(example: Example) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("This breaks it:", example.breaks), ("This keeps it:", example.sound)
 
 
 def _results(proved: Proved) -> Iterator[dict[str, Any]]:
