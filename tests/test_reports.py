@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from composer.blocks import Block
-from composer.cli.galley import lay_out
+from composer.cli.marks import lay_out
 from composer.manuscript import dump, load
 from composer.model import Remark
 from composer.proofs import RULES, Case, Rule, judge

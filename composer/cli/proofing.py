@@ -89,7 +89,7 @@ def _say(proofs: "Sequence[Proved]", form: str) -> None:
 
 
 def _say_to_people(proved: "Proved") -> None:
-    from composer.cli.galley import lay_out  # noqa: PLC0415 (as above)
+    from composer.cli.marks import lay_out  # noqa: PLC0415 (as above)
     from composer.reports import grouped, line, tally  # noqa: PLC0415 (as above)
 
     wide = screen.columns()

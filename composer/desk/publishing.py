@@ -29,7 +29,6 @@ from composer.model import (
 )
 from composer.ports import Darkroom, Outlet, Store
 from composer.proofs import Case, proof
-from composer.records import Reply
 from composer.rendering import Theme, arrange, article, email, feed_item, index, page, plaintext
 from composer.rendering.envelope import to_bytes
 from composer.rendering.syndication import atom, json_feed, rss, sitemap
@@ -106,9 +105,9 @@ def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark,
     return proof(case_of(press, copy, sheet, store))
 
 
-def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store, replies: Iterable[Reply] = ()) -> Case:
-    """Bring together what proof looks at; `replies` are what the web answered, where somebody asked it."""
-    case = Case(
+def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Case:
+    """Gather what proof looks at: an edition, rendered, and all that the store knows of it."""
+    return Case(
         manuscript=copy.manuscript,
         problems=copy.problems,
         profile=press.profile(copy.manuscript.get("profile", press.settings.profile)),
@@ -119,7 +118,6 @@ def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store, replies: Itera
         drifts=copy.drifts,
         research=research(store, copy.manuscript),
     )
-    return replace(case, replies={reply.address: reply for reply in replies})
 
 
 def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:

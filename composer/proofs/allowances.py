@@ -1,6 +1,6 @@
 """`x-allow: RULE reason` in a block: the editor knows better here, and says why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from composer.blocks import Block
@@ -9,9 +9,9 @@ from composer.proofs.case import Case, Finding, Rule, rule
 _KEY = "x-allow"
 
 
-def allowed(block: Block) -> Mapping[str, str]:
-    """Return the rules that a block is excepted from: their ids, each with the editor's reason."""
-    return {name: reason for name, reason in _exceptions(block) if reason}
+def reason_for(block: Block, rule_id: str) -> str:
+    """Return why a block is excepted from a rule, in the editor's words; "" when it is not."""
+    return next((reason for name, reason in _exceptions(block) if name == rule_id and reason), "")
 
 
 def exceptions(known: Sequence[str]) -> Rule:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from composer.blocks import every
 from composer.model import Remark, Severity
-from composer.proofs.allowances import allowed
+from composer.proofs.allowances import reason_for
 from composer.proofs.case import BODY, Case, Finding, Place, Rule, Silenced, is_open
 from composer.proofs.register import RULES
 from composer.text import one_line
@@ -50,7 +50,7 @@ def _judged(case: Case) -> Iterator[tuple[Rule, Finding, str]]:
     for rule in RULES:
         for finding in rule.check(case):
             if rule.id == _OPEN_PLACES or not _still_open(case, finding):
-                yield rule, finding, allowed(finding.block).get(rule.id, "") if finding.block else ""
+                yield rule, finding, reason_for(finding.block, rule.id) if finding.block else ""
 
 
 def _still_open(case: Case, finding: Finding) -> bool:

@@ -1,4 +1,4 @@
-"""A proof laid out for a terminal: rows under the blocks they concern, as wide as the window, nothing cut off."""
+"""A proof's remarks on a terminal: rows under the blocks they concern, as wide as the window, nothing cut off."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
