@@ -66,10 +66,19 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """An address that proof wants to know about; of a picture also its type and weight."""
+
+    address: str
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What an address on the web answered when proof asked it; without an answer `problem` says why."""
 
-    address: str  # as the edition has it
+    address: str  # as it was asked for
+    picture: bool = False
     status: int = 0  # of the last answer (RFC 9110 section 15); 0: there was none
     ended_at: str = ""  # where redirects led; "" when there were none
     media_type: str = ""  # by the first bytes of a picture, else as the server names it

@@ -18,11 +18,11 @@ LONGER = " ".join(
     f"In the {place} of the valley people wait for the spring and count what is left of the flour and the oil."
     for place in ("first village", "mill", "lower town", "upper town", "school", "two inns", "old customs house")
 )
-# What a few lines cannot show: it is about sizes, times, other editions, stored texts, files, or the theme.
+# What a few lines cannot show: it is about sizes, times, other editions, stored texts, files, the theme, or the web.
 UNSHOWN = {
     "F006", "S-ID", "S-SLOT-MISSING", "S-SLOT-MOST", "S-SLOT-ORDER", "T-WORDS", "E-SRC-CHANGED", "E-RAN", "E-LEN-RATIO",
     "E-NUM-LEDGER", "E-SRC-OLD", "E-AI-EDITED", "M-FILE", "T-LEN-PARA", "T-BIDI", "T-HIDDEN", "EML-S01", "EML-S02",
-    "EML-F01", "EML-F02", "EML-H07", "O-PARITY",
+    "EML-F01", "EML-F02", "EML-H07", "O-PARITY", "L-DEAD", "L-HOME", "L-CERT", "L-HTTPS", "L-UNSURE",
 }  # fmt: skip
 SHOWN = sorted(examples().items())
 NAMES = [rule for rule, _ in SHOWN]

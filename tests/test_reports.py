@@ -314,6 +314,19 @@ def test_several_editions_are_proved_at_once(draft: Path, cli: Cli) -> None:
     assert "editions 1, 2 are not ready" in cli("proof", "1", "2", "1").err
 
 
+def test_all_drafts_are_proved_as_a_list_however_many_there_are(draft: Path, cli: Cli) -> None:
+    assert [one["edition"] for one in json.loads(cli("proof", "--drafts", "--json").out)] == [1]
+
+
+def test_without_a_draft_there_is_nothing_to_prove(folder: Path, cli: Cli) -> None:
+    done = cli("proof", "--drafts")
+
+    assert (done.code, done.out, done.err) == (0, "", "no draft; every edition has gone out\n")
+    assert json.loads(cli("proof", "--drafts", "--json").out) == []
+    assert cli("proof", "--drafts", "--github").out == ""
+    assert json.loads(cli("proof", "--drafts", "--sarif").out)["runs"][0]["results"] == []
+
+
 def test_a_code_host_finds_the_file_from_the_folder_that_it_works_in(
     draft: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -324,11 +337,14 @@ def test_a_code_host_finds_the_file_from_the_folder_that_it_works_in(
     assert "::error file=letter/editions/the-price-of-salt.md,line=" in told
 
 
-def test_proof_without_an_edition_says_what_is_missing(draft: Path, cli: Cli) -> None:
-    done = cli("proof")
+@pytest.mark.parametrize("words", [(), ("1", "--drafts")])
+def test_proof_without_an_edition_or_with_too_many_says_what_to_do(
+    draft: Path, cli: Cli, words: tuple[str, ...]
+) -> None:
+    done = cli("proof", *words)
 
     assert done.code == 2
-    assert "which edition?" in done.err
+    assert "which edition? `currents proof N` proves one" in done.err
 
 
 # What the rules are for

@@ -13,6 +13,7 @@ from composer.proofs import (
     honesty,
     inbox,
     mail,
+    online,
     pictures,
     problems,
     repetition,
@@ -38,6 +39,7 @@ _CHECKS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Figures": figures.RULES,
         "Wording": wording.RULES,
         "Typography": typography.RULES,
+        "On the web": online.RULES,
         "The rendered mail": mail.RULES,
         "The rendered mail, for everybody": accessibility.RULES,
     }
