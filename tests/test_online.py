@@ -27,6 +27,7 @@ from composer.settings import Settings, read_settings
 
 NOW = datetime(2026, 3, 6, 12, tzinfo=UTC)
 STORY, PICTURE = "https://wire.example.org/2026/salt", "https://cdn.example.org/salt.jpg"
+NAIVE = '[{"address": "a", "asked_at": "2026-03-06"}]'  # a time without a zone
 Cli = Callable[..., Ran]
 
 
@@ -236,7 +237,7 @@ def test_what_was_not_asked_is_not_kept(server: Faults, settings: Settings, tmp_
     assert len(json.loads((tmp_path / "replies.json").read_text(encoding="utf-8"))) <= 2
 
 
-@pytest.mark.parametrize("spoilt", ["", "{", "[1]", '[{"address": "a"}]', '{"a": 1}'])
+@pytest.mark.parametrize("spoilt", ["", "{", "[1]", '[{"address": "a"}]', '{"a": 1}', NAIVE])
 def test_a_spoilt_file_only_costs_the_questions_anew(round_: Round, spoilt: str) -> None:
     round_.file.parent.mkdir(exist_ok=True)
     round_.file.write_text(spoilt, encoding="utf-8")

@@ -1,13 +1,14 @@
 """`currents proof --explain RULE` and `--rules`: what the rules are for. No newsletter is needed."""
 
-from textwrap import fill, indent
+from textwrap import fill
+from textwrap import indent as indented
 
 from composer.cli import screen
-from composer.proofs import FAMILIES, Rule
+from composer.proofs import FAMILIES, RULES
 from composer.proofs.explaining import example_of, exception_to, family_of, find_rule
 from composer.proofs.register import weights
 
-_COLUMNS_MOST = 100
+_COLUMNS_LEAST, _COLUMNS_MOST = 20, 100
 _MARGIN = "    "
 
 
@@ -28,22 +29,21 @@ def explain(rule_id: str) -> None:
 
 def list_rules() -> None:
     """Print every rule with its weight and its reason, family by family."""
+    widest = max(len(rule.id) for rule in RULES)
     for family, rules in FAMILIES.items():
-        screen.table((family, "", ""), [_row(rule) for rule in rules])
+        screen.say(family, bold=True)
+        for rule in rules:
+            _paragraph(f"{rule.id:<{widest}}  ", f"{weights(rule)}: {rule.reason}", indent=widest + 2)
         screen.say()
 
 
-def _row(rule: Rule) -> tuple[str, str, str]:
-    return rule.id, weights(rule), rule.reason
-
-
-def _paragraph(head: str, words: str) -> None:
-    columns = min(screen.columns() or _COLUMNS_MOST, _COLUMNS_MOST)
-    screen.say(fill(head + words, max(columns, 1), break_long_words=False, break_on_hyphens=False))
+def _paragraph(head: str, words: str, *, indent: int = 0) -> None:
+    columns = max(min(screen.columns() or _COLUMNS_MOST, _COLUMNS_MOST), indent + _COLUMNS_LEAST)
+    screen.say(fill(head + words, columns, subsequent_indent=" " * indent, break_on_hyphens=False))
 
 
 def _snippet(head: str, words: str) -> None:
     screen.say()
     screen.say(head)
     screen.say()
-    screen.say(indent(words, _MARGIN))
+    screen.say(indented(words, _MARGIN))

@@ -10,7 +10,7 @@ from composer.reports import Group, weight
 
 Row = tuple[tuple[str, Paint], ...]  # the parts of a line, each with its looks
 
-_MESSAGE_LEAST = 40  # columns; where there are fewer, a longer message begins below
+_MESSAGE_LEAST = 50  # columns; where there are fewer, a longer message begins below
 _LOOSE_INDENT = "    "
 _ALIKE_MOST = 3  # remarks of one rule in one block; of more only the first is written out
 _WEIGHT_COLUMNS = len("warning")

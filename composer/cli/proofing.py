@@ -29,7 +29,7 @@ def proof(  # noqa: PLR0913 (an option each)
 ) -> None:
     """Prove editions by the rules of docs/proof.md. Exit code 7 while an error stands.
 
-    A terminal shows them block after block; a file or a pipe gets a line each, FILE:LINE: WEIGHT RULE: MESSAGE.
+    A terminal shows remarks under their blocks; a file or a pipe gets a line each, FILE:LINE: WEIGHT RULE: MESSAGE.
     """
     if rule_id or list_:
         from composer.cli.explaining import explain, list_rules  # noqa: PLC0415 (without a newsletter)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,7 @@ def _read(file: Path) -> list[Reply]:
 
 def _reply(row: Mapping[str, Any]) -> Reply:
     known = {key: value for key, value in row.items() if key in _KEYS}
-    return Reply(**{**known, "asked_at": datetime.fromisoformat(row["asked_at"])})
+    return Reply(**{**known, "asked_at": datetime.fromisoformat(row["asked_at"]).astimezone(UTC)})
 
 
 def _write(file: Path, known: Iterable[Reply]) -> None:

@@ -12,7 +12,7 @@ from composer.proofs.reading import read
 from composer.records import Inquiry, Reply
 from composer.text import cut, host
 
-_LINKS = ("url", "link", "archive")
+_LINKS = ("url", "link", "archive", "data")
 _ITSELF = "web-version-of"  # the edition's own page, which is there once it is published
 _SUCCESSES = range(200, 300)
 _GONE = (404, 410)
