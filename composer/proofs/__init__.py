@@ -3,9 +3,9 @@
 Values in, values out: it reads no file, asks no network and changes nothing. One family of rules a file.
 """
 
-from composer.proofs.case import Case, Checked, Research, Rule, Silenced
+from composer.proofs.case import Case, Checked, Research, Rule
 from composer.proofs.register import FAMILIES, RULES, rules_table
-from composer.proofs.verdict import Verdict, judge, proof
+from composer.proofs.verdict import Silenced, Verdict, judge, proof
 
 __all__ = [
     "FAMILIES",

@@ -17,9 +17,9 @@ from composer.settings import Settings
 BODY = "(body)"  # where a finding stands when it stands in no field
 OWN_WORDS = ("lede", "prose", "brief", "link", "view", "why", "disclosure", "correction", "sponsor")
 RUNNING_WORDS = (*OWN_WORDS, "quote", "pullquote")
+_NO_REPLIES: Mapping[str, Reply] = MappingProxyType({})
 _NO_PRINTS: Mapping[str, Print] = MappingProxyType({})
 _NO_RERUNS: Mapping[str, Rerun] = MappingProxyType({})
-_NO_REPLIES: Mapping[str, Reply] = MappingProxyType({})
 
 
 _TK = re.compile(rf"\b{TK}\b")
@@ -105,12 +105,12 @@ class Case:
     problems: tuple[Remark, ...] = ()  # what the reader of the manuscript had to say
     profile: Profile
     settings: Settings
+    replies: Mapping[str, Reply] = field(default_factory=lambda: _NO_REPLIES)  # by address; empty where nobody asked
     prints: Mapping[str, Print] = field(default_factory=lambda: _NO_PRINTS)
     message: Message | None = None
     reruns: Mapping[str, Rerun] = field(default_factory=lambda: _NO_RERUNS)
     drifts: tuple[Drift, ...] = ()  # how the articles it stands on have changed since they were chosen
     research: Research = NOTHING_LOOKED_UP
-    replies: Mapping[str, Reply] = field(default_factory=lambda: _NO_REPLIES)  # by address; empty where nobody asked
 
     @property
     def lang(self) -> str:
@@ -141,14 +141,6 @@ def places(manuscript: Manuscript) -> Iterator[Place]:
             yield from (Place(words=words, block=block, key=item.key) for words in every((item,), item.key))
         for number, line in enumerate(block.body.split("\n")):
             yield Place(words=line, block=block, key=BODY, below=number)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Silenced:
-    """A remark that the editor's `x-allow` keeps from being made, and her reason."""
-
-    remark: Remark
-    reason: str
 
 
 Check = Callable[[Case], Iterable[Finding]]

@@ -209,10 +209,6 @@ def file_unusable(case: Case) -> Iterator[Finding]:
             yield Finding(block=block, key="src", message=found.problem)
 
 
-def _with_picture(case: Case, *kinds: str) -> Iterator[Block]:
-    return (block for block in case.manuscript.of(*kinds) if block.kind == "photo" or block.get("src"))
-
-
 def _kind_on_the_web(case: Case, src: str) -> str:
     reply = case.replies.get(src)
     return reply.media_type if reply and reply.picture and reply.status == HTTPStatus.OK else ""
@@ -221,6 +217,10 @@ def _kind_on_the_web(case: Case, src: str) -> str:
 def _bytes_on_the_web(case: Case, src: str) -> int:
     reply = case.replies.get(src)
     return reply.bytes_length if reply and reply.status == HTTPStatus.OK else 0
+
+
+def _with_picture(case: Case, *kinds: str) -> Iterator[Block]:
+    return (block for block in case.manuscript.of(*kinds) if block.kind == "photo" or block.get("src"))
 
 
 def _alt_fault(alt: str, caption: str) -> str:

@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from composer.blocks import every
 from composer.model import Remark, Severity
 from composer.proofs.allowances import reason_for
-from composer.proofs.case import BODY, Case, Finding, Place, Rule, Silenced, is_open
+from composer.proofs.case import BODY, Case, Finding, Place, Rule, is_open
 from composer.proofs.register import RULES
 from composer.text import one_line
 
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 _OPEN_PLACES = "S-TK"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silenced:
+    """A remark that the editor's `x-allow` keeps from being made, and her reason."""
+
+    remark: Remark
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
