@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 from cases import block, brief, case, photo
 from conftest import Ran
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from composer.blocks import Block
@@ -118,6 +118,7 @@ def test_groups_stand_in_the_order_of_the_edition() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(REMARKS, max_size=12))
 def test_every_remark_stands_in_exactly_one_group(remarks: list[Remark]) -> None:
     groups = grouped(holding(*remarks))
@@ -138,6 +139,7 @@ def test_three_alike_are_written_out() -> None:
     assert sum("E-TIME" in row for row in rows(holding(*(remark("E-TIME", at) for at in (2, 3, 4))))) == 3
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["salt", "is", "dear,", "mend", "it"]), min_size=1, max_size=60), st.integers(20, 200))
 def test_no_word_of_a_message_is_cut_off_however_narrow_the_window(words: list[str], columns: int) -> None:
     group = Group(name="Header", remarks=(remark(line=3, message=" ".join(words)),))
@@ -181,6 +183,7 @@ def test_sarif_is_valid_and_has_every_remark_with_its_rule() -> None:
     assert {one["level"] for one in run["results"]} == {"error"}
 
 
+@settings(deadline=None, max_examples=20)  # each is held to the whole schema
 @given(st.lists(REMARKS, max_size=8), st.sampled_from(["editions/salt.md", "a b/ö:%.md", "/srv/x.md"]))
 def test_whatever_is_remarked_sarif_stays_valid(remarks: list[Remark], path: str) -> None:
     found = results(holding(*remarks, path=path))
@@ -228,6 +231,7 @@ def test_an_annotation_names_file_line_and_rule() -> None:
     )
 
 
+@settings(deadline=None)
 @given(WORDS, st.text(st.sampled_from("a/%:,\r\n"), min_size=1))
 def test_an_annotation_reads_back_whatever_it_holds(message: str, path: str) -> None:
     (told,) = annotations(holding(remark(line=2, message=message), path=path))

@@ -1,9 +1,8 @@
 """Remarks by the place where an editor mends them: header, block after block, the edition as a whole, the outputs."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from composer.blocks import Block
 from composer.model import Remark
@@ -13,14 +12,12 @@ from composer.text import cut, one_line, quoted
 _NAMED_BY = ("headline", "title", "speaker", "label", "name", "src", "text")
 _WORDS_MOST = 40
 # What rules on no line of the manuscript look at, by the beginning of their ids and in this order.
-_OUTPUTS: Mapping[str, str] = MappingProxyType(
-    {
-        "": "The whole edition",
-        "WEB": "The web page",
-        "FEED": "The feeds",
-        "O": "What goes out",
-        "EML": "The rendered mail",
-    }
+_WHOLE = "The whole edition"
+_OUTPUTS = (
+    ("The web page", ("WEB-",)),
+    ("The feeds", ("FEED-", "ATOM-", "JSON-")),
+    ("All that goes out", ("O-",)),
+    ("The rendered mail", ("EML-",)),
 )
 
 
@@ -47,13 +44,12 @@ def _groups(proved: Proved) -> Iterator[tuple[str, list[Remark]]]:
     for at, remarks in sorted(placed.items()):
         yield label(blocks[at - 1]) if at else "Header", remarks
     at_large = [remark for remark in proved.remarks if not remark.line]
-    for family, name in _OUTPUTS.items():
-        yield name, [remark for remark in at_large if _output(remark.rule) == family]
+    for name in (_WHOLE, *(name for name, _ in _OUTPUTS)):
+        yield name, [remark for remark in at_large if _looks_at(remark.rule) == name]
 
 
-def _output(rule: str) -> str:
-    family = rule.partition("-")[0]
-    return family if family in _OUTPUTS else ""
+def _looks_at(rule: str) -> str:
+    return next((name for name, beginnings in _OUTPUTS if rule.startswith(beginnings)), _WHOLE)
 
 
 def label(block: Block) -> str:
