@@ -135,6 +135,24 @@ def test_many_alike_in_one_block_are_folded_with_their_lines() -> None:
     assert any("write the day (and 3 more like it, at lines 3, 4, 6)" in row for row in told)
 
 
+def test_remarks_that_say_different_things_are_not_folded() -> None:
+    facts = [remark("E-NUM", at, f"{at} stands in no source") for at in (2, 3, 4, 5, 6)]
+
+    assert sum("stands in no source" in row for row in rows(holding(*facts))) == 5
+
+
+def test_remarks_without_a_line_are_not_folded() -> None:
+    assert sum("EML-A05" in row for row in rows(holding(*[remark("EML-A05")] * 5))) == 5
+
+
+def test_places_to_write_are_folded_whatever_they_are_called() -> None:
+    waiting = [
+        remark("S-TK", at, f"{key} is still TK; write it") for at, key in enumerate(("dek", "slug", "lang", "date"), 2)
+    ]
+
+    assert sum("S-TK" in row for row in rows(holding(*waiting))) == 1
+
+
 def test_three_alike_are_written_out() -> None:
     assert sum("E-TIME" in row for row in rows(holding(*(remark("E-TIME", at) for at in (2, 3, 4))))) == 3
 

@@ -12,14 +12,15 @@ Row = tuple[tuple[str, Paint], ...]  # the parts of a line, each with its looks
 
 _MESSAGE_LEAST = 50  # columns; where there are fewer, a longer message begins below
 _LOOSE_INDENT = "    "
-_ALIKE_MOST = 3  # remarks of one rule in one block; of more only the first is written out
+_ALIKE_MOST = 3  # remarks with the same words in one block; of more only the first is written out
+_TELLS_ONLY_WHERE = "S-TK"  # its words differ by the place alone
 _WEIGHT_COLUMNS = len("warning")
 
 
 def lay_out(groups: Sequence[Group], file: str, columns: int) -> Iterator[Row]:
     """Yield the lines of a table: a heading a group, then `file:line  weight  RULE  message`, wrapped at `columns`.
 
-    More than three remarks of one rule in one block are folded: the first, and where the others stand.
+    More than three remarks in one block that say the same are folded: the first, and where the others stand.
     """
     remarks = [remark for group in groups for remark in group.remarks]
     place_columns = max((len(_place(file, remark)) for remark in remarks), default=0)
@@ -47,20 +48,20 @@ def _folded(remarks: Sequence[Remark]) -> Iterator[tuple[Remark, str]]:
     alike = {key: list(ones) for key, ones in groupby(sorted(remarks, key=_kind), key=_kind)}
     for remark in remarks:
         ones = alike[_kind(remark)]
-        if len(ones) <= _ALIKE_MOST:
+        if len(ones) <= _ALIKE_MOST or not remark.line:
             yield remark, remark.message
         elif remark is ones[0]:
             lines = ", ".join(str(line) for line in dict.fromkeys(one.line for one in ones[1:]))
             yield remark, f"{remark.message} (and {len(ones) - 1} more like it, at lines {lines})"
 
 
-def _kind(remark: Remark) -> tuple[str, str]:
-    return remark.rule, remark.severity
+def _kind(remark: Remark) -> tuple[str, str, str]:
+    return remark.rule, remark.severity, "" if remark.rule == _TELLS_ONLY_WHERE else remark.message
 
 
 def _beside(head: Row, message: str, columns: int) -> Iterator[Row]:
     indent = " " * (sum(len(words) for words, _ in head) + 2)
-    first, *rest = wrap(message, columns) or [""]
+    first, *rest = wrap(message, columns, break_on_hyphens=False) or [""]
     yield (*head, (f"  {first}", ""))
     for words in rest:
         yield ((indent + words, ""),)
@@ -68,5 +69,5 @@ def _beside(head: Row, message: str, columns: int) -> Iterator[Row]:
 
 def _below(head: Row, message: str, columns: int) -> Iterator[Row]:
     yield head
-    for words in wrap(message, max(columns - len(_LOOSE_INDENT), 1)):
+    for words in wrap(message, max(columns - len(_LOOSE_INDENT), 1), break_on_hyphens=False):
         yield ((_LOOSE_INDENT + words, ""),)

@@ -1,6 +1,7 @@
 """Proves editions for `currents proof`, and prints what was found in the form that was asked for."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from composer.app import Newsroom
 from composer.cli import screen
@@ -31,7 +32,7 @@ def proved(room: Newsroom, copy: Copy, *, online: bool = False) -> Proved:
         edition=copy.edition.id,
         title=copy.edition.title,
         file=f"editions/{copy.edition.filename}",
-        path=path_of(room, copy.edition),
+        path=PurePath(path_of(room, copy.edition)).as_posix(),
         text=copy.revision.text,
         manuscript=copy.manuscript,
         remarks=verdict.remarks,

@@ -29,6 +29,8 @@ from composer.settings import Settings
 
 DEADLINE_SECONDS = 90.0  # for all addresses of an edition
 PICTURE_BYTES_MOST = 2_000_000  # read of a picture whose server does not say how long it is
+_HEAD_IS_STRANGE = (aiohttp.ServerDisconnectedError, aiohttp.ClientResponseError)  # to servers that hang up on it
+_NO_TRUST = (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -55,11 +57,10 @@ class _Round:
     async def reply(self, inquiry: Inquiry, deadline: float) -> Reply:
         """Return what became of an inquiry, whatever happens."""
         empty = Reply(address=inquiry.address, picture=inquiry.picture, asked_at=self._now)
+        asked = _Asked(url=inquiry.address, method="GET" if inquiry.picture else "HEAD")
         try:
             async with asyncio.timeout_at(deadline):
-                return await self._follow(
-                    empty, _Asked(url=inquiry.address, method="GET" if inquiry.picture else "HEAD")
-                )
+                return await self._follow(empty, asked)
         except TimeoutError:
             return replace(empty, fault="unasked", problem="was not asked; the time for all addresses ran out")
 
@@ -86,10 +87,8 @@ class _Round:
         except TimeoutError:
             return replace(empty, fault="network", problem=f"timed out after {seconds:g} s")
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            if asked.method == "HEAD" and isinstance(
-                error, (aiohttp.ServerDisconnectedError, aiohttp.ClientResponseError)
-            ):
-                return replace(asked, method="GET")  # some servers hang up on HEAD
+            if asked.method == "HEAD" and isinstance(error, _HEAD_IS_STRANGE):
+                return replace(asked, method="GET")
             return replace(empty, fault=_fault(error), problem=sentence(error))
 
     async def _request(self, empty: Reply, asked: _Asked) -> _Asked | Reply:
@@ -176,8 +175,4 @@ async def _looked_at(told: Reply, response: aiohttp.ClientResponse) -> Reply:
 def _fault(error: Exception) -> ReplyFault:
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "host"
-    return (
-        "certificate"
-        if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError)
-        else "network"
-    )
+    return "certificate" if isinstance(error, _NO_TRUST) else "network"

@@ -7,7 +7,23 @@ from composer.proofs.case import Rule
 from composer.proofs.examples import Example, examples
 from composer.proofs.register import FAMILIES, RULES
 
-_OF_NO_BLOCK = ("F0", "S-ID", "S-TITLE", "S-BYLINE", "S-DATE", "S-SLUG", "S-FORMAT", "S-ALLOW", "I-", "EML-", "FEED-")
+_OF_NO_BLOCK = (
+    "F0",
+    "S-ID",
+    "S-TITLE",
+    "S-BYLINE",
+    "S-DATE",
+    "S-SLUG",
+    "S-FORMAT",
+    "S-SLOT-MISSING",
+    "S-ALLOW",
+    "I-",
+    "EML-",
+    "FEED-",
+    "ATOM-",
+    "JSON-",
+    "WEB-",
+)
 
 
 def find_rule(rule_id: str) -> Rule:
