@@ -103,7 +103,12 @@ def develop(darkroom: Darkroom, manuscript: Manuscript, base_url: str) -> dict[s
 
 def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark, ...]:
     """Return every remark on an edition: on the very bytes that would go out, on its sources, on what ran before."""
-    case = Case(
+    return proof(case_of(press, copy, sheet, store))
+
+
+def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Case:
+    """Gather what proof looks at: an edition, rendered, and all that the store knows of it."""
+    return Case(
         manuscript=copy.manuscript,
         problems=copy.problems,
         profile=press.profile(copy.manuscript.get("profile", press.settings.profile)),
@@ -115,7 +120,6 @@ def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark,
         drifts=copy.drifts,
         research=research(store, copy.manuscript),
     )
-    return proof(case)
 
 
 def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:
