@@ -10,12 +10,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator, FormatChecker
+from jsonschema import Draft4Validator, Draft7Validator, FormatChecker
 from lxml import etree
 from playwright.sync_api import Page
 
@@ -125,6 +126,18 @@ def json_feed_faults(feed: bytes) -> list[str]:
     schema = json.loads((MODULES / "jsonfeed-schema" / "schema-v1.1.json").read_text(encoding="utf-8"))
     judge = Draft7Validator(schema, format_checker=FormatChecker())
     return [f"{error.json_path}: {error.message}" for error in judge.iter_errors(json.loads(feed))]
+
+
+def sarif_faults(log: Any) -> list[str]:
+    """Return where a report breaks the schema of SARIF 2.1.0 that Microsoft's own test library ships."""
+    return [f"{error.json_path}: {error.message}" for error in _sarif_judge().iter_errors(log)]
+
+
+@cache
+def _sarif_judge() -> Draft4Validator:
+    needed(module="@microsoft/jest-sarif")
+    schema = MODULES / "@microsoft" / "jest-sarif" / "lib" / "schemas" / "sarif-2.1.0-rtm.5.json"
+    return Draft4Validator(json.loads(schema.read_text(encoding="utf-8")))
 
 
 def _beyond_grammar(feed: Any) -> Iterator[str]:
