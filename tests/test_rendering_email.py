@@ -33,7 +33,7 @@ def printed(*blocks: object, **header: object) -> _Element:
     return read(print_html(found, theme()))
 
 
-both = pytest.mark.parametrize("name", ["currents", "plain"])
+both = pytest.mark.parametrize("name", ["currents", "digest", "plain"])
 
 
 @both
@@ -234,7 +234,7 @@ def test_any_words_come_out_whole(drawn: str) -> None:
 
 
 @effort(deadline=None, max_examples=60)
-@given(MANUSCRIPTS, st.sampled_from(["currents", "plain"]))
+@given(MANUSCRIPTS, st.sampled_from(["currents", "digest", "plain"]))
 def test_any_manuscript_can_be_printed(told: Manuscript, name: str) -> None:
     found = arrange(told, settings(), prints=PRINTS, url=URL)
     assert one_line(read(print_html(found, theme(name))).findtext(".//h1") or "") == found.title

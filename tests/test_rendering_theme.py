@@ -30,7 +30,7 @@ def fault(own: Path) -> str:
     return str(found.value)
 
 
-@pytest.mark.parametrize("name", ["currents", "plain"])
+@pytest.mark.parametrize("name", ["currents", "digest", "plain"])
 def test_a_shipped_theme_can_be_read(name: str) -> None:
     assert load_theme(name, [THEMES]).name == name
 
@@ -63,7 +63,7 @@ def test_a_template_saved_on_windows_prints_the_same(tmp_path: Path) -> None:
 
 
 def test_an_unknown_theme_is_named_with_those_there_are() -> None:
-    with pytest.raises(NotFoundError, match='no theme "loud"; there are currents, plain'):
+    with pytest.raises(NotFoundError, match='no theme "loud"; there are currents, digest, plain'):
         load_theme("loud", [THEMES])
 
 

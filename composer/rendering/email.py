@@ -8,6 +8,7 @@ from composer.model import Message
 from composer.rendering import passes
 from composer.rendering.issue import Issue, Part
 from composer.rendering.press import COPY, compile_mjml, fill, theme_errors
+from composer.rendering.spreads import contents, contents_label, spreads
 from composer.rendering.theme import Theme
 from composer.rendering.tokens import Token
 from composer.rendering.vocabulary import unbalanced
@@ -65,7 +66,8 @@ def _inlined(html: str, css: str) -> str:
 
 
 def _values(issue: Issue, theme: Theme, copy: list[Markup]) -> dict[str, object]:
-    return {"issue": issue, "theme": theme.tokens, COPY: copy, **_sides(issue)}
+    listed = {"spreads": spreads(issue), "contents": contents(issue), "contents_label": contents_label(issue)}
+    return {"issue": issue, "theme": theme.tokens, COPY: copy, **listed, **_sides(issue)}
 
 
 def _sides(issue: Issue) -> dict[str, Token]:

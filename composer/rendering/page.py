@@ -18,6 +18,7 @@ from composer.rendering.words import day_of, direction, full_date, say
 from composer.settings import Settings
 from composer.text import cut, one_line
 
+OWN = "page-own.css"  # what a theme adds to the rules of the one it extends
 DESCRIPTION_MOST = 200  # what searches and shared cards show
 FILES = {"section": "heading", "subhead": "heading", "subhead3": "heading", "signup": "call", "cta": "call"}
 MEDIA_TYPES = {"png": "image/png", "gif": "image/gif", "webp": "image/webp"}
@@ -89,7 +90,7 @@ def feed_item(issue: Issue, body: Markup, text: str, settings: Settings, *, guid
 
 def _css(theme: Theme) -> Markup:
     """Put the theme's tokens before its own rules; both are the theme's, never an article's words."""
-    return Markup(f"{theme.custom_properties}{theme.file('page.css')}")  # noqa: S704 (as the docstring says)
+    return Markup(f"{theme.custom_properties}{theme.file('page.css')}{theme.sources.get(OWN, '')}")  # noqa: S704 (as the docstring says)
 
 
 def _entry(item: FeedItem, settings: Settings) -> dict[str, str]:

@@ -54,6 +54,7 @@ FACES = (
     "why",
     "colophon",
 )
+WORDS = ("extends", "about")
 SPACES = ("width", "side", "phone_side")
 _FAMILY = re.compile(r"[A-Za-z0-9 ,'\-]+")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -180,10 +181,10 @@ _Given = Mapping[tuple[str, str], tuple[_Sheet, Any]]
 def _entries(sheet: _Sheet) -> Iterable[tuple[tuple[str, str], Any]]:
     known = {"light": COLOURS, "dark": COLOURS, "fonts": ("serif", "sans"), "type": FACES, "space": SPACES}
     for table, values in sheet.tables.items():
-        if table == "extends":
+        if table in WORDS:
             continue
         if table not in known or not isinstance(values, dict):
-            raise sheet.wrong(table, "", f"is not known; there are extends, {', '.join(known)}")
+            raise sheet.wrong(table, "", f"is not known; there are {', '.join(WORDS)}, {', '.join(known)}")
         for key, value in values.items():
             if key not in known[table]:
                 raise sheet.wrong(table, key, f"is not known; [{table}] takes {', '.join(known[table])}")

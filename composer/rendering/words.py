@@ -65,6 +65,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "view.notable": "Notable",
                 "quote.open": "“",
                 "quote.close": "”",
+                "contents": "In this edition",
             }
         ),
         "uk": MappingProxyType({"and": "і", "report.one": "{} повідомляє", "report.many": "{} повідомляють"}),
