@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from lxml import html as reader
 from lxml.etree import _Element
 from makers import block, manuscript
+from markupsafe import Markup
 from test_rendering_layout import MANUSCRIPTS
 
 from composer.blocks import Manuscript
 from composer.rendering import Theme, arrange, email, load_theme
 from composer.rendering.email import print_html, set_mjml
 from composer.rendering.markup import clean, words
+from composer.rendering.spreads import listed
 from composer.text import one_line
 
 
@@ -245,6 +247,7 @@ def test_a_draft_with_nothing_in_it_can_be_printed() -> None:
 
 
 def test_the_words_of_an_edition_never_reach_the_engine() -> None:
-    mjml, copy = set_mjml(issue(), theme())
+    copy: list[Markup] = []
+    mjml = set_mjml(issue(), theme(), listed(issue()), copy)
     assert "Marsh Halt" in str(copy)
     assert "Marsh Halt" not in mjml

@@ -18,6 +18,11 @@ class Spread:
     parts: tuple[Part, ...]
 
 
+def listed(issue: Issue) -> dict[str, object]:
+    """Return what mail templates know beside the issue: `spreads`, `contents` and the words over the contents."""
+    return {"spreads": spreads(issue), "contents": contents(issue), "contents_label": say(issue.lang, "contents")}
+
+
 def spreads(issue: Issue) -> tuple[Spread, ...]:
     """Return an issue's sheets in rows: two briefs share one, a leading brief and all else stand across.
 
@@ -35,13 +40,8 @@ def contents(issue: Issue) -> tuple[Hyperlink, ...]:
     return tuple(Hyperlink(words=f"{part.number}\u00a0{part.headline}", url=_place(issue, part)) for part in briefs)
 
 
-def contents_label(issue: Issue) -> str:
-    """Return the words over the contents, in the edition's language."""
-    return say(issue.lang, "contents")
-
-
 def numbered(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Number the briefs of an edition that has several, and let the first of an odd run lead it."""
+    """Give each brief its number where an edition has several, and let the first of an odd run lead it."""
     several = sum(isinstance(part, Brief) for part in parts) > 1
     count, laid = 0, list[Part]()
     for _, run in groupby(parts, key=lambda part: part.kind):
