@@ -95,7 +95,7 @@ class Child:
     def _why(self) -> str:
         code = self.end()
         if -code in OVERRUN:
-            return f"takes more than {self._cpu} seconds"
+            return f"takes more than {self._cpu} s of work"
         return f"breaks the process that works on it ({code})"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import css_inline
 
 from composer.errors import ThemeError
-from composer.rendering.checking import check_printed
+from composer.rendering.checking import asked_for, check_templates, print_part
 from composer.rendering.email import set_html
 from composer.rendering.faults import theme_errors
 from composer.rendering.issue import Issue
@@ -64,8 +64,16 @@ def _mail(theme: Theme, issue: Issue, listed: Mapping[str, object]) -> str:
     return set_html(issue, theme, listed)
 
 
-def _check(theme: Theme, specimens: Sequence[Any]) -> list[list[object]]:
-    return [[fault.part, fault.line, fault.sentence, fault.severity] for fault in check_printed(theme, specimens)]
+def _check(theme: Theme, told: Sequence[tuple[Issue, Mapping[str, object]]]) -> list[list[object]]:
+    found = check_templates(theme, told)
+    return [[fault.part, fault.line, fault.sentence, fault.severity] for fault in found]
 
 
-_WORKS: Mapping[str, Callable[..., object]] = {"vet": _vet, "html": _html, "mail": _mail, "check": _check}
+_WORKS: Mapping[str, Callable[..., object]] = {
+    "vet": _vet,
+    "html": _html,
+    "mail": _mail,
+    "check": _check,
+    "part": print_part,
+    "asked": asked_for,
+}

@@ -10,8 +10,8 @@ from composer.model import Message
 from composer.rendering import passes
 from composer.rendering.faults import theme_errors
 from composer.rendering.issue import Issue
-from composer.rendering.press import COPY, compile_mjml, environment, fill
-from composer.rendering.sourcemap import Marks, first_fault, place_of, unmarked
+from composer.rendering.press import COPY, compile_mjml, fill
+from composer.rendering.sourcemap import blamed
 from composer.rendering.spreads import listed
 from composer.rendering.theme import Theme
 from composer.rendering.tokens import Token
@@ -53,7 +53,7 @@ def set_html(issue: Issue, theme: Theme, beside: Mapping[str, object]) -> str:
     try:
         html = compile_mjml(mjml, EDITION)
     except ThemeError as error:
-        raise _blamed(issue, theme, beside, error) from error
+        raise blamed(theme.sources, EDITION, mail_values(issue, theme, beside, []), error) from error
     for mend in (passes.shield_engine_styles, passes.mend_valign, passes.present_tables, passes.give_alts):
         html = mend(html)
     html = passes.speak(html, issue)
@@ -85,16 +85,3 @@ def _inlined(html: str, css: str) -> str:
 
 def _sides(issue: Issue) -> dict[str, Token]:
     return {"start": Token(issue.start), "end": Token(issue.end), "dir": Token(issue.dir)}
-
-
-def _blamed(issue: Issue, theme: Theme, beside: Mapping[str, object], error: ThemeError) -> ThemeError:
-    """Find the template's line that the engine stumbled over: it names none itself."""
-    marking = environment(theme.sources, mail=True, extensions=[Marks])
-    marks: Marks = marking.extensions[Marks.identifier]  # type: ignore[assignment]  # the one that was just made
-    with theme_errors(EDITION):
-        printed = marking.get_template(EDITION).render(mail_values(issue, theme, beside, []))
-    map_ = unmarked(printed, marks.places)
-    found = first_fault(map_.mjml)
-    offset, sentence = found or (place_of(str(error), map_.mjml) or 0, error.sentence)
-    part, line = map_.at(offset) or (EDITION, 1)
-    return ThemeError(part, line, sentence)

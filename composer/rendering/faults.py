@@ -25,7 +25,7 @@ _RUNTIME = (
     TypeError,
     ValueError,
 )
-_UNKNOWN = re.compile(r"No (filter|test) named '([^']*)'|unknown tag '([^']*)'")
+_UNKNOWN_TAG = re.compile(r"unknown tag '(\w*)'\.$")
 _TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "include", "with", "endwith", "raw", "endraw")
 
 
@@ -102,9 +102,8 @@ def _undefined(error: UndefinedError, template: str) -> tuple[str, int, str]:
 
 
 def _syntax(message: str) -> str:
-    found = _UNKNOWN.search(message)
-    word = (found[2] or found[3] or "") if found else ""
-    return f"{message}{hint(word, _TAGS)}" if found and found[3] else message
+    found = _UNKNOWN_TAG.search(message)
+    return f"{message.rstrip('.')}{hint(found[1], _TAGS)}" if found else message
 
 
 def _place(error: BaseException, template: str) -> tuple[str, int, FrameType | None]:

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import mjml
-from jinja2 import Environment, Undefined, nodes
+from jinja2 import BaseLoader, Environment, TemplateNotFound, Undefined, nodes
 from jinja2.ext import Extension
-from jinja2.loaders import FunctionLoader
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
@@ -30,12 +29,27 @@ _RAW_FILTERS = ("safe", "xmlattr", "tojson", "urlize")
 _MACROS = (nodes.Macro, nodes.CallBlock, nodes.FilterBlock, nodes.AssignBlock, nodes.Import, nodes.FromImport)
 
 
+class Shelf(BaseLoader):
+    """Gives templates from a theme's sources and from nowhere else, and remembers which were asked for."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self.sources = sources
+        self.asked: set[str] = set()
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 (Jinja's signature)
+        """Return a template's text and, for messages, its name."""
+        if template not in self.sources:
+            raise TemplateNotFound(template)
+        self.asked.add(template)
+        return self.sources[template], template, None
+
+
 def environment(
     sources: Mapping[str, str], *, mail: bool, extensions: Sequence[type[Extension]] = ()
 ) -> ImmutableSandboxedEnvironment:
     """Return Jinja for one theme's templates; with `mail` every word becomes a token, else HTML escapes itself."""
     made = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(lambda name: _found(sources, name)),
+        loader=Shelf(sources),
         autoescape=True if mail else _is_html,
         undefined=Missing,
         finalize=set_copy if mail else _printed,
@@ -109,10 +123,6 @@ def _unknown_words(press: Environment, name: str, tree: nodes.Template) -> Itera
         for found in tree.find_all(node):
             if found.name not in known:
                 yield Fault(name, found.lineno, f"No {kind} named '{found.name}'{hint(found.name, known)}")
-
-
-def _found(sources: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
-    return (sources[name], name, None) if name in sources else None
 
 
 def _is_html(name: str | None) -> bool:

@@ -6,7 +6,7 @@ are taken out again, and tell where every character came from.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -14,6 +14,9 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token as Piece
 from jinja2.lexer import TokenStream
 
+from composer.errors import ThemeError
+from composer.rendering.faults import theme_errors
+from composer.rendering.press import environment
 from composer.rendering.vocabulary import DEEPEST, VOID, tidy
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
@@ -46,6 +49,29 @@ class Marks(Extension):
     def _mark(self, name: str, line: int) -> str:
         self.places.append((name, line))
         return f"\ue000{len(self.places) - 1}\ue001"
+
+
+def blamed(
+    sources: Mapping[str, str],
+    template: str,
+    values: Mapping[str, object],
+    error: ThemeError,
+    frame: tuple[str, str] = ("", ""),
+) -> ThemeError:
+    """Return the engine's error with the template's line that it stumbled over.
+
+    `values` are what the template is printed with, the list of words new; `frame` is what stands around it when the
+    engine sees it.
+    """
+    marking = environment(sources, mail=True, extensions=[Marks])
+    marks = marking.extensions[Marks.identifier]
+    with theme_errors(template):
+        printed = marking.get_template(template).render(values)
+    origin = unmarked(frame[0] + printed + frame[1], marks.places if isinstance(marks, Marks) else [])
+    found = first_fault(origin.mjml)
+    offset, sentence = found or (place_of(str(error), origin.mjml) or 0, error.sentence)
+    part, line = origin.at(offset) or (template, 1)
+    return ThemeError(part, line, sentence)
 
 
 @dataclass(frozen=True, slots=True)

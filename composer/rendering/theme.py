@@ -28,7 +28,7 @@ FILES_MOST = 500
 CPU_SECONDS_MOST = 5  # for one print of a theme that is not shipped; the shipped ones take some hundredths
 MEMORY_BYTES_MOST = 192 * 1024 * 1024
 _APART = "composer.rendering.apart"
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +69,11 @@ class Theme:
         """
         made_of = {"name": self.name, "tokens": self.tokens, "sources": dict(self.sources)}
         try:
-            answer = _child().ask("work", work, self.digest, made_of, given)
+            answer = the_child().ask("work", work, self.digest, made_of, given)
         except LostError as error:
-            raise ThemeError(blamed, 1, f"was refused: printing it {error}") from error
+            raise ThemeError(
+                blamed, 1, f"was refused: printing it {error}; `currents theme check {self.name}` looks for the part"
+            ) from error
         if "fault" in answer:
             raise ThemeError(*answer["fault"])
         return answer["done"]
@@ -181,13 +183,13 @@ def extended(layer: Layer) -> str:
 
 
 @cache
-def _child() -> Child:
+def the_child() -> Child:
     """Return the one child of this process that prints themes which are not shipped."""
     return Child(_APART, memory_bytes=MEMORY_BYTES_MOST, cpu_seconds=CPU_SECONDS_MOST)
 
 
 def _folders(name: str, folders: Sequence[Path]) -> list[Layer]:
-    found = [folder / name for folder in folders if _NAME.fullmatch(name) and (folder / name).is_dir()]
+    found = [folder / name for folder in folders if NAME.fullmatch(name) and (folder / name).is_dir()]
     if not found:
         known = theme_names(folders)
         near = get_close_matches(name, known, 1)

@@ -291,7 +291,7 @@ def _contrast_faults(tokens: Tokens, given: _Given) -> Iterable[Fault]:
             found = contrast(palette[words].word, palette[ground].word)
             if found < CONTRAST_LEAST:
                 sheet, _ = given[table, words]
-                sentence = f"on {ground} has a contrast of {found:.1f}; readers need {CONTRAST_LEAST}"
+                sentence = f"on {ground} has a contrast of {found:.2f}; readers need {CONTRAST_LEAST}"
                 yield sheet.wrong(table, words, sentence)
 
 
