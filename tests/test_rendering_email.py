@@ -171,10 +171,14 @@ def test_a_right_to_left_edition_is_set_from_the_right() -> None:
     assert "direction:ltr" not in reader.tostring(found, encoding="unicode")
 
 
-def test_the_plain_theme_shows_no_picture_but_its_words() -> None:
+def test_the_plain_theme_shows_pictures_with_caption_and_credit_and_figures_as_tables() -> None:
     found = read(print_html(issue(), theme("plain")))
-    assert not list(found.iter("img"))
-    assert "a woman with a lamp stands beside the points" in found.text_content()
+    assert [image.get("alt") for image in found.iter("img")] == [
+        "A single-track railway siding under snow at dawn; a woman with a lamp stands beside the points.",
+        "Two pages of a loading ledger in blue ink; the last line is dated the ninth of November.",
+    ]
+    assert "Ana Example/POOL/Example Pictures via Sample Agency" in found.text_content()
+    assert not found.find_class("bar")
 
 
 def test_a_photo_that_is_not_there_leaves_its_words() -> None:
