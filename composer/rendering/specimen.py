@@ -13,12 +13,14 @@ from composer.settings import Settings
 
 URL = "https://news.example.org/editions/specimen/"
 PUBLISHED = datetime(2026, 3, 6, 6, 0, tzinfo=UTC)
+UPDATED = datetime(2026, 3, 9, 6, 0, tzinfo=UTC)
 PRINTS: Mapping[str, Print] = MappingProxyType(
     {
         name: Print(src=name, url=f"{URL}{name}", media_type="image/jpeg", width=width, height=720)
         for name, width in (("wide.jpg", 1200), ("narrow.jpg", 280))
     }
 )
+_SHOWN = {"src": "wide.jpg", "alt": "Sacks on a quay."}
 _ENGLISH = {
     "title": "What the harbour keeps",
     "dek": "A quay that was built for grain stores silence.",
@@ -38,11 +40,17 @@ _ARABIC = {
 
 
 def specimens(settings: Settings) -> tuple[Issue, ...]:
-    """Return the editions, laid out with a newsletter's own settings."""
-    return tuple(
-        arrange(_edition(lang, words), settings, prints=PRINTS, url=URL, published=PUBLISHED, updated=updated)
-        for lang, words, updated in (("en", _ENGLISH, None), ("ar", _ARABIC, datetime(2026, 3, 9, tzinfo=UTC)))
+    """Return the editions, laid out with a newsletter's own settings; the second was changed after it went out."""
+    from_left, from_right = manuscripts()
+    return (
+        arrange(from_left, settings, prints=PRINTS, url=URL, published=PUBLISHED),
+        arrange(from_right, settings, prints=PRINTS, url=URL, published=PUBLISHED, updated=UPDATED),
     )
+
+
+def manuscripts() -> tuple[Manuscript, Manuscript]:
+    """Return what the editions are laid out from: one in English, one in Arabic."""
+    return _edition("en", _ENGLISH), _edition("ar", _ARABIC)
 
 
 def _edition(lang: str, words: Mapping[str, str]) -> Manuscript:
@@ -90,7 +98,7 @@ def _showing(words: Mapping[str, str]) -> tuple[Block, ...]:
         *(_block("figure", table, kind=kind, unit="%", **figure) for kind in ("bar", "table")),
         _block("figure", kind="image", src="wide.jpg", **figure),
         _block("figure", kind="image", src="missing.jpg", title=short, alt=short),
-        _block("sponsor", words["words"], name=name, label=short, url="https://wire.example.org/", src="wide.jpg"),
+        _block("sponsor", words["words"], name=name, label=short, url="https://wire.example.org/", **_SHOWN),
         _block("sponsor", words["words"], name=name),
     )
 
