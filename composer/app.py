@@ -208,7 +208,7 @@ class Newsroom:
         return load_theme(name, self.template_folders)
 
     def themes(self) -> "tuple[Standing, ...]":
-        """Return every theme there is, shipped and own. Raises ThemeError."""
+        """Return every theme there is, shipped and own."""
         from composer.rendering.shelf import list_themes  # noqa: PLC0415 (as for the press)
 
         return list_themes(self.template_folders)

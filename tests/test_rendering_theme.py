@@ -3,12 +3,15 @@ from pathlib import Path
 
 import pytest
 from editions import THEMES, issue
+from hypothesis import given
+from hypothesis import strategies as st
 
 from composer.errors import NotFoundError, ThemeError
 from composer.rendering import load_theme
 from composer.rendering.email import print_html
+from composer.rendering.faults import Fault
 from composer.rendering.sourcemap import first_fault
-from composer.rendering.tokens import contrast
+from composer.rendering.tokens import COLOURS, FACES, FONTS, SPACES, Sheet, contrast, lay_tokens, read_sheet
 from composer.rendering.vocabulary import tidy
 
 
@@ -73,18 +76,46 @@ def test_an_unknown_theme_is_named_with_those_there_are() -> None:
     [
         ('[light]\ninc = "#000000"', "mine/theme.toml:3: light.inc is not known"),
         ('[light]\nink = "red"', "mine/theme.toml:3: light.ink must be a colour"),
-        ('[light]\n\nmute = "#BBBBBB"', "mine/theme.toml:4: light.mute on card has a contrast of 1.9"),
+        ('[light]\n\nmute = "#BBBBBB"', "mine/theme.toml:4: light.mute on card has a contrast of 1.89"),
         ('[space]\nside = "32px"', "mine/theme.toml:3: space.side must be a whole number of px"),
         ("[type]\nbody = 18", "mine/theme.toml:3: type.body must be such as"),
         ('[type]\nbody = { font = "slab", wide = [18, 29] }', "mine/theme.toml:3: type.body must name its font"),
         ('[fonts]\nserif = "url(x)"', "mine/theme.toml:3: fonts.serif must be a list of font families"),
         ("[colours]", "mine/theme.toml:2: colours is not known"),
         ("[light", "mine/theme.toml:2: not TOML"),
+        ("x = " + "[" * 20_000, "mine/theme.toml:"),
+        ("# " + "x" * 70_000, "mine/theme.toml:1: longer than 64 KB"),
+        ("[light]\nacent = 1", "mine/theme.toml:3: light.acent is not known, did you mean accent?"),
+        ("[lihgt]", "mine/theme.toml:2: lihgt is not known, did you mean light?"),
+        ('[type]\nbody = { font = "seriff", wide = [18, 29] }', "did you mean serif?: serif, sans"),
+        ("[type]\nbody = { font = [1], wide = [18, 29] }", "mine/theme.toml:3: type.body must name its font"),
+        ("[space]\nside = true", "mine/theme.toml:3: space.side must be a whole number of px"),
     ],
 )
 def test_a_wrong_token_is_named_with_its_line(own: Path, toml: str, sentence: str) -> None:
     (own / "mine" / "theme.toml").write_text(f'extends = "currents"\n{toml}\n')
     assert sentence in fault(own)
+
+
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=9), st.just("#102030"))
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
+)
+KEYS = st.sampled_from((*COLOURS, *FACES, *FONTS, *SPACES, "x"))
+TABLES = st.dictionaries(
+    st.sampled_from(("light", "dark", "fonts", "type", "space", "about", "x")),
+    st.dictionaries(KEYS, VALUES, max_size=4) | VALUES,
+)
+
+
+@given(TABLES)
+def test_whatever_a_sheet_holds_is_tokens_or_faults_with_their_place(tables: dict[str, object]) -> None:
+    base = read_sheet(THEMES / "currents" / "theme.toml")
+    faults: list[Fault] = []
+    tokens = lay_tokens([base, Sheet("mine/theme.toml", "", tables)], faults)
+
+    assert (tokens is None) is bool(faults)
+    assert all(fault.line >= 1 and fault.sentence for fault in faults)
 
 
 def test_a_theme_that_extends_itself_in_a_ring_is_refused(own: Path) -> None:

@@ -158,6 +158,17 @@ def test_the_list_says_what_each_theme_is_and_where_it_lies(own: Path) -> None:
     assert all(found[name].about for name in ("currents", "digest", "plain"))
 
 
+def test_a_theme_that_cannot_be_read_does_not_hide_the_others(folder: Path, cli: Cli) -> None:
+    (folder / "templates" / "ours").mkdir()
+    (folder / "templates" / "ours" / "theme.toml").write_text('extends = "nobody"\n')
+    done = cli("theme", "list")
+
+    assert done.code == 1
+    assert "ours" in done.out
+    assert "plain" in done.out
+    assert done.err == 'currents: no theme "nobody"; there are currents, digest, ours, plain\n'
+
+
 @SHIPPED
 def test_a_new_theme_lists_every_token_of_its_base_and_changes_none(tmp_path: Path, name: str) -> None:
     for path, text in first_files("ours", name, [THEMES]).items():

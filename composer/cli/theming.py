@@ -19,15 +19,22 @@ def theme() -> None:
 
 @theme.command("list")
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
-@click.pass_obj
-def listing(newsletter: str | None, json_: bool) -> None:  # noqa: FBT001 (click passes flags by position)
-    """List the themes: shipped or own, what each extends, what it is, where it lies."""
-    with open_newsroom(newsletter) as room:
+@click.pass_context
+def listing(ctx: click.Context, json_: bool) -> None:  # noqa: FBT001 (click passes flags by position)
+    """List the themes: shipped or own, what each extends, what it is, where it lies.
+
+    Exit code 1 when one cannot be read.
+    """
+    with open_newsroom(ctx.obj) as room:
         found = room.themes()
         if json_:
             screen.as_json([asdict(one) | {"folders": [str(folder) for folder in one.folders]} for one in found])
-            return
-        screen.table(("theme", "", "extends", "what it is", "where"), [_row(room, one) for one in found])
+        else:
+            screen.table(("theme", "", "extends", "what it is", "where"), [_row(room, one) for one in found])
+    for problem in filter(None, (one.problem for one in found)):
+        screen.complain(problem)
+    if any(one.problem for one in found):
+        ctx.exit(1)
 
 
 @theme.command()
@@ -71,7 +78,7 @@ def check(ctx: click.Context, name: str | None, json_: bool) -> None:  # noqa: F
 def _row(room: Newsroom, one: Standing) -> tuple[str, ...]:
     whose = ", ".join(filter(None, ("own" if one.own else "shipped", "default" * (one.name == room.settings.theme))))
     where = ", ".join(str(_near(room, folder)) for folder in one.folders)
-    return one.name, whose, ", ".join(one.extends), one.about, where
+    return one.name, whose, ", ".join(one.extends), one.about or "cannot be read" * bool(one.problem), where
 
 
 def _near(room: Newsroom, folder: Path) -> Path:

@@ -27,6 +27,7 @@ SAFE_TAGS = 8_000  # the engine recurses, and ends its process when more than th
 _PLACE = re.compile(r"zq(\d+)qz")
 _RAW_FILTERS = ("safe", "xmlattr", "tojson", "urlize")
 _MACROS = (nodes.Macro, nodes.CallBlock, nodes.FilterBlock, nodes.AssignBlock, nodes.Import, nodes.FromImport)
+_LOOKED_AT = (*_MACROS, nodes.Filter, nodes.Test)
 
 
 class Shelf(BaseLoader):
@@ -106,23 +107,19 @@ def template_faults(press: Environment, sources: Mapping[str, str]) -> Iterator[
         except ThemeError as error:
             yield Fault(error.part, error.line, error.sentence)
             continue
-        yield from _unknown_words(press, name, tree)
+        yield from (fault for node in tree.find_all(_LOOKED_AT) if (fault := _node_fault(press, name, node)))
         if name.endswith(MAIL):
-            yield from _captured(name, tree)
             yield from tag_faults(name, source)
 
 
-def _captured(name: str, tree: nodes.Template) -> Iterator[Fault]:
-    sentence = "macros and captured blocks are not used in mail templates; write a part and include it"
-    yield from (Fault(name, node.lineno, sentence) for node in tree.find_all(_MACROS))
-
-
-def _unknown_words(press: Environment, name: str, tree: nodes.Template) -> Iterator[Fault]:
-    """Find filters and tests that are not there: Jinja names them only one by one, when it compiles."""
-    for kind, known, node in (("filter", press.filters, nodes.Filter), ("test", press.tests, nodes.Test)):
-        for found in tree.find_all(node):
-            if found.name not in known:
-                yield Fault(name, found.lineno, f"No {kind} named '{found.name}'{hint(found.name, known)}")
+def _node_fault(press: Environment, name: str, node: nodes.Node) -> Fault | None:
+    """Say what is wrong with a filter, a test or a captured block: Jinja names the former only when it compiles."""
+    if isinstance(node, _MACROS):
+        sentence = "macros and captured blocks are not used in mail templates; write a part and include it"
+        return Fault(name, node.lineno, sentence) if name.endswith(MAIL) else None
+    kind, known = ("filter", press.filters) if isinstance(node, nodes.Filter) else ("test", press.tests)
+    word = str(getattr(node, "name", ""))
+    return None if word in known else Fault(name, node.lineno, f"No {kind} named '{word}'{hint(word, known)}")
 
 
 def _is_html(name: str | None) -> bool:

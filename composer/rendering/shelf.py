@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from composer.errors import UsageError
+from composer.errors import NotFoundError, ThemeError, UsageError
 from composer.rendering.theme import NAME, Layer, theme_layers, theme_names
 from composer.rendering.tokens import FILE
 
@@ -31,10 +31,11 @@ class Standing:
     extends: tuple[str, ...]  # the theme that it extends, then what that one extends
     folders: tuple[Path, ...]  # where its own files lie, the newsletter's first
     about: str
+    problem: str = ""  # why it cannot be read
 
 
 def list_themes(folders: Sequence[Path]) -> tuple[Standing, ...]:
-    """Return every theme of the folders, by name. Raises ThemeError for a theme.toml that cannot be read."""
+    """Return every theme of the folders, by name; one whose theme.toml cannot be read says why."""
     return tuple(_standing(name, folders) for name in theme_names(folders))
 
 
@@ -55,15 +56,15 @@ def first_files(name: str, base: str, folders: Sequence[Path]) -> dict[str, str]
 
 
 def _standing(name: str, folders: Sequence[Path]) -> Standing:
-    layers = theme_layers(name, folders)
-    mine = [layer for layer in layers if layer.name == name]
-    return Standing(
-        name=name,
-        own=any(not layer.shipped for layer in mine),
-        extends=tuple(dict.fromkeys(layer.name for layer in layers if layer.name != name)),
-        folders=tuple(layer.folder for layer in mine),
-        about=next((said for layer in mine if (said := _about(layer))), ""),
-    )
+    mine = tuple(folder / name for folder in folders if (folder / name).is_dir())
+    own = any(not Layer(name=name, folder=folder).shipped for folder in mine)
+    try:
+        layers = theme_layers(name, folders)
+        about = next((said for layer in layers if layer.name == name and (said := _about(layer))), "")
+    except (NotFoundError, ThemeError) as error:
+        return Standing(name=name, own=own, extends=(), folders=mine, about="", problem=str(error))
+    extends = tuple(dict.fromkeys(layer.name for layer in layers if layer.name != name))
+    return Standing(name=name, own=own, extends=extends, folders=mine, about=about)
 
 
 def _about(layer: Layer) -> str:

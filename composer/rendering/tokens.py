@@ -233,6 +233,8 @@ class _Reading:
 def _entries(sheet: Sheet, faults: list[Fault]) -> Iterable[tuple[tuple[str, str], Any]]:
     for table, values in sheet.tables.items():
         if table in WORDS:
+            if not isinstance(values, str):
+                faults.append(sheet.wrong(table, "", "must be words in quotation marks"))
             continue
         if table not in _TABLES or not isinstance(values, dict):
             known = (*WORDS, *_TABLES)
