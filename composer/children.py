@@ -63,13 +63,7 @@ class Child:
     def end(self) -> int:
         """End the process, if it runs, and return its exit code."""
         process, self._process = self._process, None
-        if process is None:
-            return 0
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):
-                end_of(pipe).close()
-        return process.wait()
+        return ended(process) if process else 0
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -121,6 +115,15 @@ def _done(work: Callable[..., Any], given: tuple[object, ...]) -> bytes:
         return json.dumps({"answer": work(*given)}).encode()
     except MemoryError:
         return b"{}"
+
+
+def ended(process: subprocess.Popen[bytes]) -> int:
+    """End a process that was started with pipes, whatever it is at, and return its exit code."""
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            end_of(pipe).close()
+    return process.wait()
 
 
 def limit_time(seconds: float) -> None:

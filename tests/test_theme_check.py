@@ -114,7 +114,7 @@ def test_files_that_nothing_reads_are_named_with_what_was_meant(own: Path) -> No
 
 
 def test_a_font_that_is_nearly_a_known_one_and_a_list_without_a_last_resort_are_warned_of(own: Path) -> None:
-    write(own, "theme.toml", 'extends = "currents"\n[fonts]\nserif = "Georgai, serif"\nsans = "Own Face, Arial"\n')
+    write(own, "theme.toml", 'extends = "currents"\n[fonts]\nserif = "Georgai, serif"\nsans = "Own Face, Courier, Arial"\n')
 
     assert said(own) == [
         "warning mine/theme.toml:3: fonts.serif names Georgai, did you mean Georgia?",

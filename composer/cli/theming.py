@@ -7,7 +7,8 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
-from composer.rendering.checking import Contrast, Report
+from composer.rendering.checking import Report
+from composer.rendering.legibility import Contrast
 from composer.rendering.shelf import EXAMPLE, Standing
 from composer.rendering.tokens import CONTRAST_LEAST, FILE
 

@@ -17,7 +17,7 @@ from threading import Semaphore, Thread, Timer
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from composer.children import OVERRUN, end_of, limit_memory, limit_time, receive, send
+from composer.children import OVERRUN, end_of, ended, limit_memory, limit_time, receive, send
 from composer.errors import FeedError
 from composer.feeds.feed import Feed
 from composer.feeds.parse import parse_feed, parse_usual_feed
@@ -189,13 +189,7 @@ class _Child:
 
     def _stop(self) -> int:
         process, self._process = self._process, None
-        if process is None:
-            return 0
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):
-                end_of(pipe).close()
-        return process.wait()
+        return ended(process) if process else 0
 
 
 def serve() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import css_inline
 
 from composer.errors import ThemeError
-from composer.rendering.checking import asked_for, check_templates, print_part
+from composer.rendering.checking import asked_for, check_templates
 from composer.rendering.email import set_html
 from composer.rendering.faults import theme_errors
 from composer.rendering.issue import Issue
@@ -60,13 +60,12 @@ def _html(theme: Theme, template: str, values: Mapping[str, object]) -> str:
     return theme.html(template, **values)
 
 
-def _mail(theme: Theme, issue: Issue, listed: Mapping[str, object]) -> str:
-    return set_html(issue, theme, listed)
+def _mail(theme: Theme, issue: Issue, beside: Mapping[str, object]) -> str:
+    return set_html(issue, theme, beside)
 
 
-def _check(theme: Theme, told: Sequence[tuple[Issue, Mapping[str, object]]]) -> list[list[object]]:
-    found = check_templates(theme, told)
-    return [[fault.part, fault.line, fault.sentence, fault.severity] for fault in found]
+def _check(theme: Theme) -> list[list[object]]:
+    return [[fault.part, fault.line, fault.sentence, fault.severity] for fault in check_templates(theme)]
 
 
 _WORKS: Mapping[str, Callable[..., object]] = {
@@ -74,6 +73,5 @@ _WORKS: Mapping[str, Callable[..., object]] = {
     "html": _html,
     "mail": _mail,
     "check": _check,
-    "part": print_part,
     "asked": asked_for,
 }

@@ -1,47 +1,36 @@
 """All that is wrong with a theme, at once: its tokens, its templates, every part with every block, both directions."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from composer.children import LostError
 from composer.errors import ThemeError
-from composer.model import FeedItem
-from composer.rendering.email import EDITION, mail_values, set_html
+from composer.rendering.email import EDITION, set_html
 from composer.rendering.faults import Fault, hint, theme_errors
-from composer.rendering.inversion import contrasts, half_inverted_contrasts, inverted_contrasts
-from composer.rendering.issue import Issue, Part
+from composer.rendering.issue import Issue
+from composer.rendering.legibility import Contrast, contrast_table, family_faults, turning_faults
 from composer.rendering.naming import name_faults
 from composer.rendering.page import article, feed_item, index, page
-from composer.rendering.press import MAIL, Shelf, compile_mjml, template_faults
-from composer.rendering.sourcemap import blamed
+from composer.rendering.press import MAIL, Shelf, template_faults
 from composer.rendering.specimen import specimens
 from composer.rendering.spreads import listed
 from composer.rendering.theme import SUFFIXES, Layer, Theme, theme_layers, theme_sources
-from composer.rendering.tokens import CONTRAST_LEAST, FILE, Sheet, Tokens, lay_tokens
+from composer.rendering.tokens import FILE, Sheet, lay_tokens
 from composer.settings import Settings
 
-GENERIC = ("serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif")
-FAMILIES = (  # that some mail client's system brings; others are passed over, which is no mistake
-    *("Arial", "Baskerville", "Calibri", "Cambria", "Charter", "Courier New", "Garamond", "Georgia", "Gill Sans"),
-    *("Helvetica", "Helvetica Neue", "Iowan Old Style", "Lucida Grande", "Palatino", "Palatino Linotype", "Roboto"),
-    *("Segoe UI", "Tahoma", "Times", "Times New Roman", "Trebuchet MS", "Verdana"),
-)
-_FRAME = ("<mjml><mj-body><mj-section><mj-column>", "</mj-column></mj-section></mj-body></mjml>")
 _BESIDE = {".md", ".txt", ""}  # what may lie beside templates: a readme, a licence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contrast:
-    """How well one kind of words stands out from its ground (WCAG 2.2: 1 to 21), and what clients make of it."""
+class Trial:
+    """An edition to print, and the template that is named when nothing else can be."""
 
-    words: str
-    ground: str
-    light: float
-    dark: float
-    turned: float  # the light palette, turned around by force
-    half_turned: float  # only its light grounds and dark words
+    part: str
+    issue: Issue
+    beside: Mapping[str, object]  # what mail templates know beside the issue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,28 +62,20 @@ def check_theme(name: str, folders: Sequence[Path], settings: Settings) -> Repor
     if usable := tokens or lay_tokens(_below(layers), []):
         faults += _look(Theme(name=name, tokens=usable, sources=sources, apart=apart), layers, settings)
     if tokens:
-        faults += _turning_faults(tokens, sheets[-1])
-    faults += _family_faults(sheets[-1:])
+        faults += turning_faults(tokens, sheets[-1])
+    faults += family_faults(sheets[-1:])
     faults += _strangers(layers[0])
     return Report(
         name=name,
         faults=tuple(sorted(set(faults))),
-        contrasts=_contrasts(tokens) if tokens else (),
+        contrasts=contrast_table(tokens) if tokens else (),
         templates=sum(one.endswith(".j2") for one in sources),
     )
 
 
-def check_templates(theme: Theme, told: Sequence[tuple[Issue, Mapping[str, object]]]) -> list[Fault]:
-    """Print every part alone, and every mail; where templates cannot be read at all, say only that."""
-    faults = [*template_faults(theme.mail, theme.sources), *_names(theme)]
-    if faults:
-        return faults
-    for issue, beside in told:
-        for part in issue.parts:
-            faults += _tried(partial(print_part, theme, issue, beside, part))
-        if not faults:
-            faults += _tried(partial(set_html, issue, theme, beside))
-    return faults
+def check_templates(theme: Theme) -> list[Fault]:
+    """Return what is wrong with a theme's templates before anything is printed."""
+    return [*template_faults(theme.mail, theme.sources), *_names(theme)]
 
 
 def asked_for(theme: Theme) -> list[str]:
@@ -109,13 +90,10 @@ def _below(layers: Sequence[Layer]) -> list[Sheet]:
 
 
 def _look(theme: Theme, layers: Sequence[Layer], settings: Settings) -> Iterator[Fault]:
+    """Look at templates, then at what they print, last at files that none of them needs: each only if all was well."""
     issues = specimens(settings)
-    told = [(issue, listed(issue)) for issue in issues]
-    try:
-        faults = _ask(theme, told) if theme.apart else check_templates(theme, told)
-    except ThemeError as error:
-        yield _heaviest(theme, told) or _as_fault(error)
-        return
+    faults = _ask(theme, "check") if theme.apart else check_templates(theme)
+    faults = faults or _mail_faults(theme, [trial for issue in issues for trial in _trials(issue)])
     faults = faults or [fault for issue in issues for fault in _page_faults(theme, issue, settings)]
     yield from faults
     if not faults:
@@ -123,18 +101,35 @@ def _look(theme: Theme, layers: Sequence[Layer], settings: Settings) -> Iterator
         yield from _idle(layers, {*asked, *(one for one in theme.sources if one.endswith(".css"))})
 
 
-def _heaviest(theme: Theme, told: Sequence[tuple[Issue, Mapping[str, object]]]) -> Fault | None:
-    """Find the part that ended the child which printed them all, by printing them one by one."""
-    for issue, beside in told:
-        for part in issue.parts:
-            asking = partial(theme.ask, "part", issue, beside, part, blamed=f"parts/{part.kind}{MAIL}")
-            if faults := _tried(asking):
-                return faults[0]
-    return None
+def _mail_faults(theme: Theme, trials: Sequence[Trial]) -> list[Fault]:
+    """Print mails until one costs the child its life: the others that hold the same part would only do it again."""
+    faults: list[Fault] = []
+    for trial in trials:
+        try:
+            if theme.apart:
+                theme.ask("mail", trial.issue, trial.beside, blamed=trial.part)
+            else:
+                set_html(trial.issue, theme, trial.beside)
+        except ThemeError as error:
+            faults.append(_as_fault(error))
+            if isinstance(error.__cause__, LostError):
+                break
+    return faults
 
 
-def _ask(theme: Theme, told: Sequence[tuple[Issue, Mapping[str, object]]]) -> list[Fault]:
-    return [Fault(*fault) for fault in theme.ask("check", told, blamed=EDITION)]
+def _trials(issue: Issue) -> Iterator[Trial]:
+    """Give an edition part by part, then whole."""
+    for part in issue.parts:
+        alone = replace(issue, parts=(part,))
+        yield Trial(part=f"parts/{part.kind}{MAIL}", issue=alone, beside=listed(alone))
+    yield Trial(part=EDITION, issue=issue, beside=listed(issue))
+
+
+def _ask(theme: Theme, work: str) -> list[Fault]:
+    try:
+        return [Fault(*fault) for fault in theme.ask(work, blamed=EDITION)]
+    except ThemeError as error:
+        return [_as_fault(error)]
 
 
 def _names(theme: Theme) -> Iterator[Fault]:
@@ -144,27 +139,15 @@ def _names(theme: Theme) -> Iterator[Fault]:
                 yield from name_faults(name, theme.mail.parse(source, name=name, filename=name))
 
 
-def print_part(theme: Theme, issue: Issue, beside: Mapping[str, object], part: Part) -> None:
-    """Print one part of the mail alone. Raises ThemeError."""
-    name = f"parts/{part.kind}{MAIL}"
-    with theme_errors(name):
-        values = mail_values(issue, theme, beside, []) | {"part": part, "following": ""}
-        printed = theme.mail.get_template(name).render(values)
-    try:
-        compile_mjml(f"{_FRAME[0]}{printed}{_FRAME[1]}", name)
-    except ThemeError as error:
-        raise blamed(theme.sources, name, values, error, _FRAME) from error
-
-
 def _page_faults(theme: Theme, issue: Issue, settings: Settings) -> Iterator[Fault]:
-    def all_pages() -> None:
+    """Print every part of the page alone, then the pages."""
+    faults = [fault for part in issue.parts for fault in _tried(partial(article, replace(issue, parts=(part,)), theme))]
+    yield from faults
+    if not faults:
         body = article(issue, theme)
-        page(issue, body, theme, settings)
-        item: FeedItem = feed_item(issue, body, "", settings, guid="tag:specimen")
-        index([item], theme, settings)
-        index([], theme, settings)
-
-    yield from _tried(all_pages)
+        yield from _tried(lambda: page(issue, body, theme, settings))
+        yield from _tried(lambda: index([feed_item(issue, body, "", settings, guid="tag:specimen")], theme, settings))
+        yield from _tried(lambda: index([], theme, settings))
 
 
 def _tried(printing: Callable[[], object]) -> list[Fault]:
@@ -198,38 +181,3 @@ def _strangers(layer: Layer) -> Iterator[Fault]:
             meant = f", did you mean {wanted}?" if file.suffix in {".mjml", ".html"} else ""
             sentence = f"is not read{meant or '; templates end in .mjml.j2, .html.j2 or .css.j2'}"
             yield Fault(name, 1, sentence, "warning")
-
-
-def _family_faults(sheets: Iterable[Sheet]) -> Iterator[Fault]:
-    for sheet in sheets:
-        fonts = sheet.tables.get("fonts", {})
-        for key, value in fonts.items() if isinstance(fonts, dict) else ():
-            families = [one.strip(" '\"") for one in value.split(",")] if isinstance(value, str) else []
-            for family in families:
-                meant = hint(family, FAMILIES)
-                if meant and family not in FAMILIES:
-                    yield sheet.wrong("fonts", key, f"names {family}{meant}", "warning")
-            if families and families[-1] not in GENERIC:
-                sentence = f"ends in {families[-1]}; let the last be a kind that every client has, such as serif"
-                yield sheet.wrong("fonts", key, sentence, "warning")
-
-
-def _turning_faults(tokens: Tokens, sheet: Sheet) -> Iterator[Fault]:
-    for row in _contrasts(tokens):
-        worst = min(row.turned, row.half_turned)
-        if worst < CONTRAST_LEAST:
-            sentence = f"on {row.ground} falls to {worst:.1f} where a client turns colours around by force"
-            yield sheet.wrong("light", row.words, sentence, "warning")
-    for ground in ("page", "card", "tint"):
-        for table, palette in (("light", tokens.light), ("dark", tokens.dark)):
-            if palette[ground].word.upper() in {"#FFFFFF", "#000000"}:
-                yield sheet.wrong(table, ground, "is pure; clients that turn colours around do it badly", "warning")
-
-
-def _contrasts(tokens: Tokens) -> tuple[Contrast, ...]:
-    light, dark = contrasts(tokens.light), contrasts(tokens.dark)
-    turned, half = inverted_contrasts(tokens.light), half_inverted_contrasts(tokens.light)
-    return tuple(
-        Contrast(words=pair[0], ground=pair[1], light=one, dark=dark[pair], turned=turned[pair], half_turned=half[pair])
-        for pair, one in light.items()
-    )

@@ -51,23 +51,16 @@ class Marks(Extension):
         return f"\ue000{len(self.places) - 1}\ue001"
 
 
-def blamed(
-    sources: Mapping[str, str],
-    template: str,
-    values: Mapping[str, object],
-    error: ThemeError,
-    frame: tuple[str, str] = ("", ""),
-) -> ThemeError:
+def blamed(sources: Mapping[str, str], template: str, values: Mapping[str, object], error: ThemeError) -> ThemeError:
     """Return the engine's error with the template's line that it stumbled over.
 
-    `values` are what the template is printed with, the list of words new; `frame` is what stands around it when the
-    engine sees it.
+    `values` are what the template is printed with, the list of words new.
     """
     marking = environment(sources, mail=True, extensions=[Marks])
     marks = marking.extensions[Marks.identifier]
     with theme_errors(template):
         printed = marking.get_template(template).render(values)
-    origin = unmarked(frame[0] + printed + frame[1], marks.places if isinstance(marks, Marks) else [])
+    origin = unmarked(printed, marks.places if isinstance(marks, Marks) else [])
     found = first_fault(origin.mjml)
     offset, sentence = found or (place_of(str(error), origin.mjml) or 0, error.sentence)
     part, line = origin.at(offset) or (template, 1)
@@ -159,4 +152,5 @@ def _after_an_accent(mjml: str, begin: int, end: int) -> Iterator[tuple[int, str
 
 
 def _shown(mjml: str, offset: int) -> str:
-    return mjml[offset : offset + 24].split("\n", 1)[0].strip()
+    """Return the beginning of what cannot be read, up to where a tag would end."""
+    return re.split(r"(?<=>)|\n", mjml[offset : offset + 24], maxsplit=1)[0].strip()
