@@ -114,7 +114,11 @@ def test_files_that_nothing_reads_are_named_with_what_was_meant(own: Path) -> No
 
 
 def test_a_font_that_is_nearly_a_known_one_and_a_list_without_a_last_resort_are_warned_of(own: Path) -> None:
-    write(own, "theme.toml", 'extends = "currents"\n[fonts]\nserif = "Georgai, serif"\nsans = "Own Face, Courier, Arial"\n')
+    write(
+        own,
+        "theme.toml",
+        'extends = "currents"\n[fonts]\nserif = "Georgai, serif"\nsans = "Own Face, Courier, Arial"\n',
+    )
 
     assert said(own) == [
         "warning mine/theme.toml:3: fonts.serif names Georgai, did you mean Georgia?",
@@ -218,6 +222,7 @@ def test_a_new_theme_writes_over_nothing(folder: Path, cli: Cli) -> None:
         (("new", "Ours"), 2, "a theme's name has small letters"),
         (("new", "../x"), 2, "a theme's name has small letters"),
         (("new", "currents"), 2, "a theme cannot extend itself"),
+        (("new", "plain"), 6, "a theme has this name already; nothing was changed"),
         (("new", "ours", "--from", "digst"), 5, 'no theme "digst"; did you mean digest?'),
         (("check", "digst"), 5, 'no theme "digst"; did you mean digest?'),
     ],

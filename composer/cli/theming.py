@@ -51,7 +51,8 @@ def new(newsletter: str | None, name: str, base: str) -> None:
         folder = room.begin_theme(name, base)
         shown = _near(room, folder)
     screen.say(f"{shown / FILE}: written; take the # away from what you want to change")
-    screen.say(f"{shown / EXAMPLE}: one part to begin with; without the file, {base}'s is printed")
+    if (folder / EXAMPLE).exists():
+        screen.say(f"{shown / EXAMPLE}: one part to begin with; without the file, {base}'s is printed")
     screen.say(f'next: theme = "{name}" in newsletter.toml, currents theme check {name}, currents preview')
 
 

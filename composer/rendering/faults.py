@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyn
 from jinja2.exceptions import SecurityError
 
 from composer.errors import ThemeError
+from composer.text import cut, one_line
 
 _RUNTIME = (
     TemplateError,
@@ -25,6 +26,7 @@ _RUNTIME = (
     TypeError,
     ValueError,
 )
+SENTENCE_MOST = 200  # characters of what Python says; it may quote a whole value
 _UNKNOWN_TAG = re.compile(r"unknown tag '(\w*)'\.$")
 _TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "include", "with", "endwith", "raw", "endraw")
 
@@ -87,7 +89,7 @@ def theme_errors(template: str) -> Iterator[None]:
         raise ThemeError(*_undefined(error, template)) from error
     except _RUNTIME as error:
         part, line, _ = _place(error, template)
-        raise ThemeError(part, line, str(error) or type(error).__name__) from error
+        raise ThemeError(part, line, cut(one_line(str(error)), SENTENCE_MOST) or type(error).__name__) from error
 
 
 def _undefined(error: UndefinedError, template: str) -> tuple[str, int, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from composer.errors import NotFoundError, ThemeError, UsageError
+from composer.errors import ConflictError, NotFoundError, ThemeError, UsageError
 from composer.rendering.theme import NAME, Layer, theme_layers, theme_names
 from composer.rendering.tokens import FILE
 
@@ -42,17 +42,20 @@ def list_themes(folders: Sequence[Path]) -> tuple[Standing, ...]:
 def first_files(name: str, base: str, folders: Sequence[Path]) -> dict[str, str]:
     """Return the first files of a new theme: a commented theme.toml and one part, as they are in `base`.
 
-    Raises UsageError for a name that no folder should have, NotFoundError when `base` is not there, ThemeError.
+    Raises UsageError for a name that no folder should have, ConflictError for one that a theme has, NotFoundError when
+    `base` is not there, ThemeError.
     """
     if not NAME.fullmatch(name):
         raise UsageError(f"{name}: a theme's name has small letters a-z, digits, - and _, and begins with no sign")
     if name == base:
         raise UsageError(f"{name}: a theme cannot extend itself; give the new one another name")
+    if name in theme_names(folders):
+        raise ConflictError(f"{name}: a theme has this name already; nothing was changed")
     layers = theme_layers(base, folders)
     sheets = [sheet.text for layer in layers if (sheet := layer.sheet)]
-    parts = (text for layer in layers for path, text in layer.files() if path == EXAMPLE)
+    parts = {path: text for layer in reversed(layers) for path, text in layer.files() if path == EXAMPLE}
     tokens = "".join(f"{line}\n" for line in _commented(sheets))
-    return {FILE: _HEAD.format(name=name, base=base) + tokens, EXAMPLE: next(parts)}
+    return {FILE: _HEAD.format(name=name, base=base) + tokens, **parts}
 
 
 def _standing(name: str, folders: Sequence[Path]) -> Standing:
