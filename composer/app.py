@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from composer.desk.publishing import Press
     from composer.desk.revising import Desk
     from composer.rendering import Theme
+    from composer.rendering.checking import Report
+    from composer.rendering.shelf import Standing
     from composer.writers.endpoint import Endpoint
     from db.cases import Case
 
@@ -212,6 +214,30 @@ class Newsroom:
         from composer.rendering import load_theme  # noqa: PLC0415 (as for the press)
 
         return load_theme(name, self.template_folders)
+
+    def themes(self) -> "tuple[Standing, ...]":
+        """Return every theme there is, shipped and own."""
+        from composer.rendering.shelf import list_themes  # noqa: PLC0415 (as for the press)
+
+        return list_themes(self.template_folders)
+
+    def check_theme(self, name: str) -> "Report":
+        """Look a theme over. Raises NotFoundError, ThemeError."""
+        from composer.rendering.checking import check_theme  # noqa: PLC0415 (as for the press)
+
+        return check_theme(name, self.template_folders, self.settings)
+
+    def begin_theme(self, name: str, base: str) -> Path:
+        """Write a theme of the newsletter's own that begins as `base` looks, and return its folder.
+
+        Raises NotFoundError, ConflictError, UsageError, OutboxError.
+        """
+        from composer.outlets import write_new  # noqa: PLC0415 (as above)
+        from composer.rendering.shelf import first_files  # noqa: PLC0415 (as for the press)
+
+        folder = self.root / "templates" / name
+        write_new(folder, first_files(name, base, self.template_folders))
+        return folder
 
     def profile(self, name: str) -> Profile:
         """Read a profile. Raises SettingsError, NotFoundError."""

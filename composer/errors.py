@@ -134,6 +134,7 @@ class ThemeError(ComposerError):
         super().__init__(f"{part}:{line}: {sentence}")
         self.part = part
         self.line = line
+        self.sentence = sentence
 
 
 class OutboxError(ComposerError):

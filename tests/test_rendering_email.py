@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from lxml import html as reader
 from lxml.etree import _Element
 from makers import block, manuscript
+from markupsafe import Markup
 from test_rendering_layout import MANUSCRIPTS
 
 from composer.blocks import Manuscript
 from composer.rendering import Theme, arrange, email, load_theme
 from composer.rendering.email import print_html, set_mjml
 from composer.rendering.markup import clean, words
+from composer.rendering.spreads import listed
 from composer.text import one_line, without_isolates
 
 
@@ -33,7 +35,7 @@ def printed(*blocks: object, **header: object) -> _Element:
     return read(print_html(found, theme()))
 
 
-both = pytest.mark.parametrize("name", ["currents", "plain"])
+both = pytest.mark.parametrize("name", ["currents", "digest", "plain"])
 
 
 @both
@@ -169,10 +171,14 @@ def test_a_right_to_left_edition_is_set_from_the_right() -> None:
     assert "direction:ltr" not in reader.tostring(found, encoding="unicode")
 
 
-def test_the_plain_theme_shows_no_picture_but_its_words() -> None:
+def test_the_plain_theme_shows_pictures_with_caption_and_credit_and_figures_as_tables() -> None:
     found = read(print_html(issue(), theme("plain")))
-    assert not list(found.iter("img"))
-    assert "a woman with a lamp stands beside the points" in found.text_content()
+    assert [image.get("alt") for image in found.iter("img")] == [
+        "A single-track railway siding under snow at dawn; a woman with a lamp stands beside the points.",
+        "Two pages of a loading ledger in blue ink; the last line is dated the ninth of November.",
+    ]
+    assert "Ana Example/POOL/Example Pictures via Sample Agency" in found.text_content()
+    assert not found.find_class("bar")
 
 
 def test_a_photo_that_is_not_there_leaves_its_words() -> None:
@@ -238,7 +244,7 @@ def test_any_words_come_out_whole(drawn: str) -> None:
 
 
 @effort(deadline=None, max_examples=60)
-@given(MANUSCRIPTS, st.sampled_from(["currents", "plain"]))
+@given(MANUSCRIPTS, st.sampled_from(["currents", "digest", "plain"]))
 def test_any_manuscript_can_be_printed(told: Manuscript, name: str) -> None:
     found = arrange(told, settings(), prints=PRINTS, url=URL)
     assert one_line(read(print_html(found, theme(name))).findtext(".//h1") or "") == found.title
@@ -249,6 +255,7 @@ def test_a_draft_with_nothing_in_it_can_be_printed() -> None:
 
 
 def test_the_words_of_an_edition_never_reach_the_engine() -> None:
-    mjml, copy = set_mjml(issue(), theme())
+    copy: list[Markup] = []
+    mjml = set_mjml(issue(), theme(), listed(issue()), copy)
     assert "Marsh Halt" in str(copy)
     assert "Marsh Halt" not in mjml

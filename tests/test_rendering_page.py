@@ -19,7 +19,7 @@ from composer.rendering.issue import Issue
 
 NOON = datetime(2026, 3, 6, 12, tzinfo=UTC)
 URL = "https://undertide.example.org/editions/the-price-of-salt/"
-THEMES = pytest.mark.parametrize("name", ["currents", "plain"])
+THEMES = pytest.mark.parametrize("name", ["currents", "digest", "plain"])
 
 
 def issue(**changes: object) -> Issue:

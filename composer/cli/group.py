@@ -12,6 +12,7 @@ SECTIONS = {
     "A newsletter": {
         "init": ("composer.cli.folder", "Make a folder a newsletter."),
         "demo": ("composer.cli.demonstration", "Run the whole way on a sample newsletter, offline."),
+        "theme": ("composer.cli.theming", "List the themes, begin one of your own, or look one over."),
     },
     "What comes in": {
         "follow": ("composer.cli.sources", "Follow feeds: a feed, a page that names one, a file, an OPML list."),

@@ -7,18 +7,17 @@ while little is to be read.
 import contextlib
 import pickle
 import signal
-import struct
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from queue import Empty, Queue, SimpleQueue
 from threading import Semaphore, Thread, Timer
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
+from composer.children import OVERRUN, end_of, ended, limit_memory, limit_time, receive, send
 from composer.errors import FeedError
 from composer.feeds.feed import Feed
 from composer.feeds.parse import parse_feed, parse_usual_feed
@@ -30,8 +29,6 @@ AT_ONCE_BYTES = 1_500_000  # what is read here before it pays to start children
 WAITING_MOST = 12  # feeds that wait for a child
 CHILDREN = 2
 
-_OVERRUN = {getattr(signal, name, -1) for name in ("SIGPROF", "SIGKILL")}
-_SIZE = struct.Struct("<Q")
 _ENTRY = "import sys; sys.path[:] = {path!r}; from composer.feeds.readers import serve; serve()"
 
 
@@ -167,8 +164,8 @@ class _Child:
         clock.daemon = True
         clock.start()
         try:
-            _send(_pipe(process.stdin), work)
-            answer: Feed | str = _receive(_pipe(process.stdout))
+            _send(end_of(process.stdin), work)
+            answer: Feed | str = _receive(end_of(process.stdout))
         finally:
             clock.cancel()
         return answer
@@ -186,25 +183,19 @@ class _Child:
     def _why(self) -> str:
         """Say why a child is gone, and forget it: the next feed gets a new one."""
         code = self._stop()
-        if -code in _OVERRUN:
+        if -code in OVERRUN:
             return f"was refused: reading it takes more than {CPU_SECONDS_MOST} seconds"
         return f"could not be read: its reader broke off ({code})"
 
     def _stop(self) -> int:
         process, self._process = self._process, None
-        if process is None:
-            return 0
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):
-                _pipe(pipe).close()
-        return process.wait()
+        return ended(process) if process else 0
 
 
 def serve() -> None:
     """Be a child: read what comes on standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
-    _limit_memory()
+    limit_memory(MEMORY_BYTES_MOST)
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
@@ -213,7 +204,7 @@ def serve() -> None:
 
 
 def _limited(work: Work) -> Feed | str:
-    _limit_time(CPU_SECONDS_MOST)
+    limit_time(CPU_SECONDS_MOST)
     try:
         return parse_feed(work.body, url=work.url, now=work.now, charset=work.charset)
     except FeedError as error:
@@ -221,45 +212,12 @@ def _limited(work: Work) -> Feed | str:
     except MemoryError:
         return f"was refused: reading it takes more than {MEMORY_BYTES_MOST // 1_048_576} MB of memory"
     finally:
-        _limit_time(0)
-
-
-def _limit_time(seconds: float) -> None:
-    """Let the kernel end this process when it has worked so long: no code of ours need get its turn for that."""
-    if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGPROF, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def _limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415 (Unix alone has it)
-
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + MEMORY_BYTES_MOST
-        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    except (ImportError, OSError, ValueError):
-        return
+        limit_time(0)
 
 
 def _send(pipe: BinaryIO, thing: object) -> None:
-    content = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
-    pipe.write(_SIZE.pack(len(content)))
-    pipe.write(content)
-    pipe.flush()
+    send(pipe, pickle.dumps(thing, pickle.HIGHEST_PROTOCOL))
 
 
 def _receive(pipe: BinaryIO) -> Any:  # noqa: ANN401 (what was sent)
-    size = _SIZE.unpack(_exactly(pipe, _SIZE.size))[0]
-    return pickle.loads(_exactly(pipe, size))  # noqa: S301 (our own processes speak)
-
-
-def _exactly(pipe: BinaryIO, size: int) -> bytes:
-    content = pipe.read(size)
-    if len(content) < size:
-        raise EOFError
-    return content
-
-
-def _pipe(pipe: object) -> BinaryIO:
-    return pipe  # type: ignore[return-value]
+    return pickle.loads(receive(pipe))  # noqa: S301 (our own processes speak)

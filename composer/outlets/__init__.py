@@ -5,6 +5,7 @@ from composer.outlets.belongings import FolderBelongings
 from composer.outlets.darkroom import FileDarkroom
 from composer.outlets.drawer import ManuscriptDrawer
 from composer.outlets.folder import FolderOutlet
+from composer.outlets.founding import write_new
 
 __all__ = [
     "FileDarkroom",
@@ -13,5 +14,6 @@ __all__ = [
     "ManuscriptDrawer",
     "open_archive",
     "write_folder",
+    "write_new",
     "write_zip",
 ]

@@ -1,5 +1,7 @@
 """An issue → a mail: Jinja, MJML, a few mends, words put in, styles inlined. Reads no file and no network."""
 
+from collections.abc import Mapping
+
 import css_inline
 from markupsafe import Markup
 
@@ -7,12 +9,14 @@ from composer.errors import ThemeError
 from composer.model import Message
 from composer.rendering import passes
 from composer.rendering.conventions import primary
-from composer.rendering.issue import Issue, Part
-from composer.rendering.press import COPY, compile_mjml, fill, theme_errors
+from composer.rendering.faults import theme_errors
+from composer.rendering.issue import Issue
+from composer.rendering.press import COPY, compile_mjml, fill
 from composer.rendering.sides import OTHER, has_right_to_left
+from composer.rendering.sourcemap import blamed
+from composer.rendering.spreads import listed
 from composer.rendering.theme import Theme
 from composer.rendering.tokens import Token
-from composer.rendering.vocabulary import unbalanced
 from composer.settings import Settings
 
 EDITION = "edition.mjml.j2"
@@ -39,11 +43,19 @@ def email(issue: Issue, theme: Theme, settings: Settings, text: str) -> Message:
 
 def print_html(issue: Issue, theme: Theme) -> str:
     """Return a mail's HTML. Raises ThemeError with part and line."""
-    mjml, copy = set_mjml(issue, theme)
+    if theme.apart:
+        return str(theme.ask("mail", issue, listed(issue), blamed=EDITION))
+    return set_html(issue, theme, listed(issue))
+
+
+def set_html(issue: Issue, theme: Theme, beside: Mapping[str, object]) -> str:
+    """Print a mail in this process; `beside` is what templates know beside the issue. Raises ThemeError."""
+    copy: list[Markup] = []
+    mjml = set_mjml(issue, theme, beside, copy)
     try:
         html = compile_mjml(mjml, EDITION)
     except ThemeError as error:
-        raise _blamed(issue, theme, error) from error
+        raise blamed(theme.sources, EDITION, mail_values(issue, theme, beside, []), error) from error
     return finish_html(html, copy, issue, theme)
 
 
@@ -59,22 +71,25 @@ def finish_html(html: str, copy: list[Markup], issue: Issue, theme: Theme) -> st
     return passes.head(html, issue, theme.html(HEAD, **_sides(issue)))
 
 
-def set_mjml(issue: Issue, theme: Theme) -> tuple[str, list[Markup]]:
-    """Return a mail's MJML, where tokens stand for the words, and the words. Raises ThemeError."""
-    copy: list[Markup] = []
-    with theme_errors():
-        return theme.mail.get_template(EDITION).render(_values(issue, theme, copy)), copy
+def set_mjml(issue: Issue, theme: Theme, beside: Mapping[str, object], copy: list[Markup]) -> str:
+    """Return a mail's MJML, where tokens stand for the words; the words go to `copy`. Raises ThemeError."""
+    with theme_errors(EDITION):
+        return theme.mail.get_template(EDITION).render(mail_values(issue, theme, beside, copy))
+
+
+def mail_values(issue: Issue, theme: Theme, beside: Mapping[str, object], copy: list[Markup]) -> dict[str, object]:
+    """Return what the mail's templates know."""
+    return {"issue": issue, "theme": theme.tokens, COPY: copy, **beside, **_sides(issue)}
 
 
 def _inlined(html: str, css: str) -> str:
     inliner = css_inline.CSSInliner(
         load_remote_stylesheets=False, keep_style_tags=True, keep_at_rules=True, extra_css=css
     )
-    return inliner.inline(html)
-
-
-def _values(issue: Issue, theme: Theme, copy: list[Markup]) -> dict[str, object]:
-    return {"issue": issue, "theme": theme.tokens, COPY: copy, **_sides(issue)}
+    try:
+        return inliner.inline(html)
+    except css_inline.InlineError as error:
+        raise ThemeError(INLINED, 1, f"cannot be written onto the mail: {error}") from error
 
 
 def _sides(issue: Issue) -> dict[str, Token]:
@@ -85,22 +100,3 @@ def _sides(issue: Issue) -> dict[str, Token]:
         "across": Token(OTHER[issue.dir]),
         "caps": Token("none" if primary(issue.lang) == "ka" else "uppercase"),
     }
-
-
-def _blamed(issue: Issue, theme: Theme, error: ThemeError) -> ThemeError:
-    """Find the part that the engine stumbled over: it names none itself."""
-    for name, source in theme.sources.items():
-        if name.endswith(".mjml.j2") and (fault := unbalanced(source)):
-            return ThemeError(name, *fault)
-    for part in issue.parts:
-        try:
-            compile_mjml(_alone(issue, theme, part), f"parts/{part.kind}.mjml.j2")
-        except ThemeError as found:
-            return found
-    return error
-
-
-def _alone(issue: Issue, theme: Theme, part: Part) -> str:
-    template = theme.mail.get_template(f"parts/{part.kind}.mjml.j2")
-    printed = template.render(_values(issue, theme, []) | {"part": part, "following": ""})
-    return f"<mjml><mj-body><mj-section><mj-column>{printed}</mj-column></mj-section></mj-body></mjml>"

@@ -137,6 +137,8 @@ class Brief:
     kind: str = "brief"
     anchor: str = ""
     level: int
+    number: str = ""  # its place among the edition's briefs; "" when it is the only one
+    leads: bool = False  # the first of an odd run: it stands across where the others stand side by side
     label: str = ""
     headline: str
     url: str = ""

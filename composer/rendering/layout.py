@@ -17,6 +17,7 @@ from composer.rendering.isolating import isolated
 from composer.rendering.issue import Colophon, Hyperlink, Issue, Part, Photo
 from composer.rendering.parts import LAYOUTS, TITLE_LEVEL, Desk, ai_note
 from composer.rendering.sides import direction
+from composer.rendering.spreads import numbered
 from composer.rendering.words import day_of, full_date, long_date, minutes, names, read_day
 from composer.settings import Settings
 from composer.text import count_words, host, one_line, reading_minutes
@@ -108,7 +109,7 @@ def _parts(desk: Desk) -> tuple[Part, ...]:
     above = [part for part in laid if part.kind == "correction"]
     below = [part for part in laid if part.kind == "why"]
     middle = [part for part in laid if part.kind not in {"correction", "why"}]
-    return (*above, *middle, *ai_note(desk), *below)
+    return (*above, *numbered(middle), *ai_note(desk), *below)
 
 
 def _under(desk: Desk, kind: str) -> Desk:

@@ -19,6 +19,7 @@ from composer.rendering.words import day_of, full_date, say
 from composer.settings import Settings
 from composer.text import cut, one_line
 
+OWN = "page-own.css"  # what a theme adds to the rules of the one it extends
 DESCRIPTION_MOST = 200  # what searches and shared cards show
 FILES = {"section": "heading", "subhead": "heading", "subhead3": "heading", "signup": "call", "cta": "call"}
 MEDIA_TYPES = {"png": "image/png", "gif": "image/gif", "webp": "image/webp"}
@@ -98,7 +99,7 @@ def _directed(body: Markup, issue: Issue) -> Markup:
 
 def _css(theme: Theme) -> Markup:
     """Put the theme's tokens before its own rules; both are the theme's, never an article's words."""
-    return Markup(f"{theme.custom_properties}{theme.file('page.css')}")  # noqa: S704 (as the docstring says)
+    return Markup(f"{theme.custom_properties}{theme.file('page.css')}{theme.sources.get(OWN, '')}")  # noqa: S704 (as the docstring says)
 
 
 def _entry(item: FeedItem, settings: Settings) -> dict[str, str]:

@@ -5,40 +5,59 @@ escaped (plain words) or as it is (sanitised `Markup`). Only numbers and a theme
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from traceback import walk_tb
+from collections.abc import Iterator, Mapping, Sequence
 
 import mjml
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, nodes
-from jinja2.loaders import FunctionLoader
+from jinja2 import BaseLoader, Environment, TemplateNotFound, Undefined, nodes
+from jinja2.ext import Extension
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 from markupsafe import Markup, escape
 
 from composer.errors import ThemeError
+from composer.rendering.faults import Fault, Missing, hint, theme_errors
 from composer.rendering.markup import clean
 from composer.rendering.tokens import Token
-from composer.rendering.vocabulary import check_tags, tidy
+from composer.rendering.vocabulary import nested_too_deep, tag_faults, tidy
 
 MAIL = ".mjml.j2"
-COPY = "_copy"
+COPY = "the words"  # no name that a template could write
+SAFE_TAGS = 8_000  # the engine recurses, and ends its process when more than these stand inside each other
 _PLACE = re.compile(r"zq(\d+)qz")
 _RAW_FILTERS = ("safe", "xmlattr", "tojson", "urlize")
 _MACROS = (nodes.Macro, nodes.CallBlock, nodes.FilterBlock, nodes.AssignBlock, nodes.Import, nodes.FromImport)
+_LOOKED_AT = (*_MACROS, nodes.Filter, nodes.Test)
 
 
-def environment(sources: Mapping[str, str], *, mail: bool) -> Environment:
+class Shelf(BaseLoader):
+    """Gives templates from a theme's sources and from nowhere else, and remembers which were asked for."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self.sources = sources
+        self.asked: set[str] = set()
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 (Jinja's signature)
+        """Return a template's text and, for messages, its name."""
+        if template not in self.sources:
+            raise TemplateNotFound(template)
+        self.asked.add(template)
+        return self.sources[template], template, None
+
+
+def environment(
+    sources: Mapping[str, str], *, mail: bool, extensions: Sequence[type[Extension]] = ()
+) -> ImmutableSandboxedEnvironment:
     """Return Jinja for one theme's templates; with `mail` every word becomes a token, else HTML escapes itself."""
     made = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(lambda name: _found(sources, name)),
+        loader=Shelf(sources),
         autoescape=True if mail else _is_html,
-        undefined=StrictUndefined,
+        undefined=Missing,
         finalize=set_copy if mail else _printed,
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=-1,
+        extensions=extensions,
     )
     made.globals.clear()
     for name in _RAW_FILTERS if mail else ():
@@ -65,9 +84,11 @@ def fill(html: str, copy: list[Markup]) -> str:
 
 def compile_mjml(source: str, part: str) -> str:
     """Compile MJML to HTML. Raises ThemeError; the engine panics with a BaseException of its own, which counts too."""
+    if source.count("<") > SAFE_TAGS and nested_too_deep(source):
+        raise ThemeError(part, 1, "tags stand inside each other so deep that MJML breaks on them")
     try:
         return mjml.mjml2html(tidy(source), disable_comments=True, fonts={})
-    except ValueError as error:
+    except (ValueError, UnicodeError) as error:
         raise ThemeError(part, 1, f"MJML cannot be read: {error}") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
@@ -75,51 +96,30 @@ def compile_mjml(source: str, part: str) -> str:
         raise ThemeError(part, 1, "MJML breaks on this; look for a > after a letter with an accent") from error
 
 
-def check_templates(press: Environment, sources: Mapping[str, str]) -> None:
-    """Raise ThemeError for the first template that cannot be read or uses what MJML does not know."""
+def template_faults(press: Environment, sources: Mapping[str, str]) -> Iterator[Fault]:
+    """Find what is wrong in templates before anything is printed: what Jinja cannot read, what MJML does not know."""
     for name, source in sorted(sources.items()):
         if not name.endswith(".j2"):
             continue
-        with theme_errors():
-            tree = press.parse(source, name=name, filename=name)
-        if not name.endswith(MAIL):
+        try:
+            with theme_errors(name):
+                tree = press.parse(source, name=name, filename=name)
+        except ThemeError as error:
+            yield Fault(error.part, error.line, error.sentence)
             continue
-        for node in tree.find_all(_MACROS):
-            sentence = "macros and captured blocks are not used in mail templates; write a part and include it"
-            raise ThemeError(name, node.lineno, sentence)
-        check_tags(name, source)
+        yield from (fault for node in tree.find_all(_LOOKED_AT) if (fault := _node_fault(press, name, node)))
+        if name.endswith(MAIL):
+            yield from tag_faults(name, source)
 
 
-@contextmanager
-def theme_errors() -> Iterator[None]:
-    """Turn whatever goes wrong in a template into a ThemeError with the template's name and line."""
-    try:
-        yield
-    except TemplateSyntaxError as error:
-        raise ThemeError(error.name or "", error.lineno, error.message or "cannot be read") from error
-    except TemplateNotFound as error:
-        part, line = _place(error)
-        raise ThemeError(part, line, f"the theme has no {error.name}") from error
-    except (
-        TemplateError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        RecursionError,
-    ) as error:
-        part, line = _place(error)
-        raise ThemeError(part, line, str(error)) from error
-
-
-def _place(error: BaseException) -> tuple[str, int]:
-    frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
-    return next((place for place in reversed(frames) if place[0].endswith(".j2")), ("", 1))
-
-
-def _found(sources: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
-    return (sources[name], name, None) if name in sources else None
+def _node_fault(press: Environment, name: str, node: nodes.Node) -> Fault | None:
+    """Say what is wrong with a filter, a test or a captured block: Jinja names the former only when it compiles."""
+    if isinstance(node, _MACROS):
+        sentence = "macros and captured blocks are not used in mail templates; write a part and include it"
+        return Fault(name, node.lineno, sentence) if name.endswith(MAIL) else None
+    kind, known = ("filter", press.filters) if isinstance(node, nodes.Filter) else ("test", press.tests)
+    word = str(getattr(node, "name", ""))
+    return None if word in known else Fault(name, node.lineno, f"No {kind} named '{word}'{hint(word, known)}")
 
 
 def _is_html(name: str | None) -> bool:

@@ -2,14 +2,17 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from composer.errors import ThemeError
+from composer.rendering.faults import Fault, hint
 
 FILE = "theme.toml"
+BYTES_MOST = 64 * 1024
 CONTRAST_LEAST = 4.5  # WCAG 2.2, 1.4.3
 COLOURS = ("page", "card", "ink", "soft", "mute", "rule", "accent", "tint", "on_accent")
 READ_ON = (  # (words, ground): every pair that a reader has to read
@@ -54,6 +57,8 @@ FACES = (
     "why",
     "colophon",
 )
+WORDS = ("extends", "about")
+FONTS = ("serif", "sans")
 SPACES = ("width", "side", "phone_side")
 _FAMILY = re.compile(r"[A-Za-z0-9 ,'\-]+")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -94,16 +99,17 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """One theme.toml: where it lies, its text (tomllib keeps no places) and its tables."""
 
     name: str
     text: str
     tables: Mapping[str, Any]
 
-    def wrong(self, table: str, key: str, sentence: str) -> ThemeError:
+    def wrong(self, table: str, key: str, sentence: str, severity: str = "error") -> Fault:
+        """Return what is wrong with a table or a key of it."""
         where = f"{table}.{key}" if key else table
-        return ThemeError(self.name, self._line(table, key), f"{where} {sentence}")
+        return Fault(self.name, self._line(table, key), f"{where} {sentence}", severity)
 
     def _line(self, table: str, key: str) -> int:
         found, current = 1, ""
@@ -116,12 +122,18 @@ class _Sheet:
         return found
 
 
-def read_sheet(file: Path) -> _Sheet:
+def read_sheet(file: Path) -> Sheet:
     """Read a theme.toml. Raises ThemeError."""
     name = f"{file.parent.name}/{file.name}"
     try:
-        text = file.read_text(encoding="utf-8-sig")
-        return _Sheet(name, text, tomllib.loads(text))
+        with file.open("rb") as opened:
+            content = opened.read(BYTES_MOST + 1)
+        if len(content) > BYTES_MOST:
+            raise ThemeError(name, 1, f"longer than {BYTES_MOST // 1024} KB, which no sheet of tokens needs")
+        text = content.decode("utf-8-sig")
+        return Sheet(name, text, tomllib.loads(text))
+    except RecursionError as error:
+        raise ThemeError(name, 1, "nested too deep") from error
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         raise ThemeError(name, int(place.group(1)) if place else 1, f"not TOML: {error}") from error
@@ -131,25 +143,37 @@ def read_sheet(file: Path) -> _Sheet:
         raise ThemeError(name, 1, f"cannot be read: {error.strerror}") from error
 
 
-def read_tokens(sheets: Iterable[_Sheet]) -> Tokens:
-    """Lay theme sheets over each other, the base first, and check them. Raises ThemeError."""
-    given: dict[tuple[str, str], tuple[_Sheet, Any]] = {}
+def read_tokens(sheets: Iterable[Sheet]) -> Tokens:
+    """Lay theme sheets over each other, the base first, and check them. Raises ThemeError for the first mistake."""
+    faults: list[Fault] = []
+    tokens = lay_tokens(sheets, faults)
+    if tokens is None:
+        raise min(faults).error
+    return tokens
+
+
+def lay_tokens(sheets: Iterable[Sheet], faults: list[Fault]) -> Tokens | None:
+    """Lay theme sheets over each other, the base first; mistakes go to `faults`, and with any there are no tokens."""
+    given: _Given = {}
     last = None
     for sheet in sheets:
         last = sheet
-        given |= {place: (sheet, value) for place, value in _entries(sheet)}
+        given |= {place: (sheet, value) for place, value in _entries(sheet, faults)}
     if last is None:
-        raise ThemeError(FILE, 1, "the theme has no theme.toml")
-    fonts = {key: _font(given, last, key) for key in ("serif", "sans")}
+        faults.append(Fault(FILE, 1, "the theme has no theme.toml"))
+        return None
+    reading = _Reading(given=given, last=last, faults=faults)
+    fonts = {key: reading.read("fonts", key, _font) for key in FONTS}
     tokens = Tokens(
-        light={key: _colour(given, last, "light", key) for key in COLOURS},
-        dark={key: _colour(given, last, "dark", key) for key in COLOURS},
+        light={key: reading.read("light", key, _colour) for key in COLOURS},
+        dark={key: reading.read("dark", key, _colour) for key in COLOURS},
         fonts=fonts,
-        type={key: _face(given, last, key, fonts) for key in FACES},
-        space={key: _pixels(given, last, "space", key) for key in SPACES},
+        type={key: reading.read("type", key, partial(_face, key, fonts)) for key in FACES},
+        space={key: reading.read("space", key, _pixels) for key in SPACES},
     )
-    _check_contrast(tokens, given)
-    return tokens
+    if not faults:
+        faults += _contrast_faults(tokens, given)
+    return None if faults else tokens
 
 
 def contrast(one: str, other: str) -> float:
@@ -174,79 +198,103 @@ def _declared(values: Mapping[str, str]) -> str:
     return "".join(f"--{name}:{value};" for name, value in values.items())
 
 
-_Given = Mapping[tuple[str, str], tuple[_Sheet, Any]]
+_Given = dict[tuple[str, str], tuple[Sheet, Any]]
+_T = TypeVar("_T")
+_TABLES: Mapping[str, tuple[str, ...]] = {
+    "light": COLOURS,
+    "dark": COLOURS,
+    "fonts": FONTS,
+    "type": FACES,
+    "space": SPACES,
+}
 
 
-def _entries(sheet: _Sheet) -> Iterable[tuple[tuple[str, str], Any]]:
-    known = {"light": COLOURS, "dark": COLOURS, "fonts": ("serif", "sans"), "type": FACES, "space": SPACES}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What all sheets together give, the last of them, and what was found wrong so far."""
+
+    given: _Given
+    last: Sheet
+    faults: list[Fault]
+
+    def read(self, table: str, key: str, reader: Callable[[Any], _T]) -> _T:
+        """Read one value; a wrong one is noted, and what is returned then is never used."""
+        if (table, key) not in self.given:
+            self.faults.append(self.last.wrong(table, key, "is missing"))
+            return None  # type: ignore[return-value]  # as the docstring says
+        sheet, value = self.given[table, key]
+        try:
+            return reader(value)
+        except ValueError as error:
+            self.faults.append(sheet.wrong(table, key, str(error)))
+            return None  # type: ignore[return-value]  # as above
+
+
+def _entries(sheet: Sheet, faults: list[Fault]) -> Iterable[tuple[tuple[str, str], Any]]:
     for table, values in sheet.tables.items():
-        if table == "extends":
+        if table in WORDS:
+            if not isinstance(values, str):
+                faults.append(sheet.wrong(table, "", "must be words in quotation marks"))
             continue
-        if table not in known or not isinstance(values, dict):
-            raise sheet.wrong(table, "", f"is not known; there are extends, {', '.join(known)}")
+        if table not in _TABLES or not isinstance(values, dict):
+            known = (*WORDS, *_TABLES)
+            faults.append(sheet.wrong(table, "", f"is not known{hint(table, known)}; there are {', '.join(known)}"))
+            continue
         for key, value in values.items():
-            if key not in known[table]:
-                raise sheet.wrong(table, key, f"is not known; [{table}] takes {', '.join(known[table])}")
-            yield (table, key), value
+            if key in _TABLES[table]:
+                yield (table, key), value
+            else:
+                known = _TABLES[table]
+                sentence = f"is not known{hint(key, known)}; [{table}] takes {', '.join(known)}"
+                faults.append(sheet.wrong(table, key, sentence))
 
 
-def _value(given: _Given, last: _Sheet, table: str, key: str) -> tuple[_Sheet, Any]:
-    if (table, key) not in given:
-        raise last.wrong(table, key, "is missing")
-    return given[table, key]
-
-
-def _colour(given: _Given, last: _Sheet, table: str, key: str) -> Token:
-    sheet, value = _value(given, last, table, key)
+def _colour(value: object) -> Token:
     if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-        raise sheet.wrong(table, key, 'must be a colour such as "#9C2A1F"')
+        raise ValueError('must be a colour such as "#9C2A1F"')
     return Token(value)
 
 
-def _font(given: _Given, last: _Sheet, key: str) -> Token:
-    sheet, value = _value(given, last, "fonts", key)
+def _font(value: object) -> Token:
     plain = value.replace('"', "'") if isinstance(value, str) else ""
     if not _FAMILY.fullmatch(plain):
-        raise sheet.wrong("fonts", key, "must be a list of font families such as \"Georgia, 'Times New Roman', serif\"")
+        raise ValueError("must be a list of font families such as \"Georgia, 'Times New Roman', serif\"")
     return Token(plain)
 
 
-def _pixels(given: _Given, last: _Sheet, table: str, key: str) -> int:
-    sheet, value = _value(given, last, table, key)
+def _pixels(value: object) -> int:
     if not _is_pixels(value):
-        raise sheet.wrong(table, key, "must be a whole number of px, from 1 to 2000")
-    return int(value)
+        raise ValueError("must be a whole number of px, from 1 to 2000")
+    return int(str(value))
 
 
 def _is_pixels(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 2000  # noqa: PLR2004 - px
 
 
-def _face(given: _Given, last: _Sheet, key: str, fonts: Mapping[str, Token]) -> Face:
-    sheet, value = _value(given, last, "type", key)
+def _face(key: str, fonts: Mapping[str, Token], value: Any) -> Face:  # noqa: ANN401 (what TOML holds)
     wide = value.get("wide") if isinstance(value, dict) else None
     phone = value.get("phone", wide) if isinstance(value, dict) else None
     if not wide or not phone or not (_is_pair(wide) and _is_pair(phone) and value.keys() <= {"font", "wide", "phone"}):
-        raise sheet.wrong("type", key, 'must be such as { font = "serif", wide = [18, 29], phone = [17, 27] }, in px')
-    if value.get("font") not in fonts:
-        raise sheet.wrong("type", key, f"must name its font: {', '.join(fonts)}")
-    return Face(
-        name=Token(key), font=fonts[value["font"]], size=wide[0], line=wide[1], phone_size=phone[0], phone_line=phone[1]
-    )
+        raise ValueError('must be such as { font = "serif", wide = [18, 29], phone = [17, 27] }, in px')
+    font = value.get("font")
+    if not isinstance(font, str) or font not in fonts:
+        raise ValueError(f"must name its font{hint(str(font), fonts)}: {', '.join(fonts)}")
+    return Face(name=Token(key), font=fonts[font], size=wide[0], line=wide[1], phone_size=phone[0], phone_line=phone[1])
 
 
 def _is_pair(value: object) -> bool:
     return isinstance(value, list) and len(value) == len("ab") and all(map(_is_pixels, value))
 
 
-def _check_contrast(tokens: Tokens, given: _Given) -> None:
+def _contrast_faults(tokens: Tokens, given: _Given) -> Iterable[Fault]:
     for table, palette in (("light", tokens.light), ("dark", tokens.dark)):
         for words, ground in READ_ON:
             found = contrast(palette[words].word, palette[ground].word)
             if found < CONTRAST_LEAST:
                 sheet, _ = given[table, words]
-                sentence = f"on {ground} has a contrast of {found:.1f}; readers need {CONTRAST_LEAST}"
-                raise sheet.wrong(table, words, sentence)
+                sentence = f"on {ground} has a contrast of {found:.2f}; readers need {CONTRAST_LEAST}"
+                yield sheet.wrong(table, words, sentence)
 
 
 def _luminance(colour: str) -> float:

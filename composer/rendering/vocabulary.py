@@ -1,10 +1,10 @@
 """The MJML that themes may use, and what is wrong with a template's tags. The engine itself lets every typo pass."""
 
 import re
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from composer.errors import ThemeError
+from composer.rendering.faults import Fault, hint
 
 _PADDING = "padding padding-top padding-bottom padding-left padding-right"
 _COMMON = "css-class mj-class"
@@ -45,35 +45,34 @@ _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:\"[^\"]*\"
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _UNITLESS = re.compile(r"(?:^|\s)-?\d+(?:\.\d+)?(?=\s|$)")
 _BETWEEN = re.compile(r"<(/?[A-Za-z][\w-]*)([^<>]*)>\s+(?=</?([A-Za-z][\w-]*))")
-_VOID = frozenset({"br", "img", "hr", "wbr", "meta", "link", "input", "col"})
+DEEPEST = 100  # tags inside each other; no mail needs thirty
+VOID = frozenset({"br", "img", "hr", "wbr", "meta", "link", "input", "col"})
 
 
-def check_tags(part: str, source: str) -> None:
-    """Raise ThemeError for the first tag, attribute or padding in a template that MJML would let pass and get wrong."""
+def tag_faults(part: str, source: str) -> Iterator[Fault]:
+    """Find each tag, attribute and padding in a template that MJML would let pass and get wrong."""
     plain = _blanked(source)
     for tag in _TAG.finditer(plain):
         name, line = tag["name"], _line(plain, tag.start())
         if not name.startswith("mj"):
             continue
         if name not in ATTRIBUTES and name not in {"mj-all", "mj-class"}:
-            raise ThemeError(part, line, f"<{name}> is not used in themes{_hint(name, ATTRIBUTES)}")
+            yield Fault(part, line, f"<{name}> is not used in themes{hint(name, ATTRIBUTES)}")
+            continue
         for attribute in _ATTRIBUTE.finditer(tag["rest"]):
             at = _line(plain, tag.start("rest") + attribute.start())
-            _check_attribute(part, at, name, attribute.group(1), attribute.group(2)[1:-1])
+            yield from _attribute_faults(Fault(part, at, ""), name, attribute.group(1), attribute.group(2)[1:-1])
 
 
-def unbalanced(source: str) -> tuple[int, str] | None:
-    """Return line and sentence for the first tag that is not closed, or closed without having been opened."""
-    plain, opened = _blanked(source), list[tuple[str, int]]()
-    for tag in _TAG.finditer(plain):
-        name, line = tag["name"], _line(plain, tag.start())
-        if tag["void"] or name in _VOID:
-            continue
-        if not tag["close"]:
-            opened.append((name, line))
-        elif not opened or opened.pop()[0] != name:
-            return line, f"</{name}> closes a tag that is not open"
-    return (opened[-1][1], f"<{opened[-1][0]}> is not closed") if opened else None
+def nested_too_deep(mjml: str) -> bool:
+    """Say whether more tags stand inside each other than the engine can take."""
+    depth = 0
+    for tag in _TAG.finditer(mjml):
+        if not tag["void"] and tag["name"] not in VOID:
+            depth += -1 if tag["close"] else 1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def tidy(mjml: str) -> str:
@@ -87,17 +86,12 @@ def _between(found: re.Match[str]) -> str:
     return f"<{before}{rest}>" + ("\n" if ours else " ")
 
 
-def _check_attribute(part: str, line: int, tag: str, name: str, value: str) -> None:
+def _attribute_faults(at: Fault, tag: str, name: str, value: str) -> Iterator[Fault]:
     known = _ANY | {"name"} if tag in {"mj-all", "mj-class"} else ATTRIBUTES[tag]
     if name not in known:
-        raise ThemeError(part, line, f"unknown attribute {name} on <{tag}>{_hint(name, known)}")
+        yield replace(at, sentence=f"unknown attribute {name} on <{tag}>{hint(name, known)}")
     if "padding" in name and _UNITLESS.search(value):
-        raise ThemeError(part, line, f'{name}="{value}" on <{tag}> needs a unit on every number, such as 0px')
-
-
-def _hint(name: str, known: Mapping[str, object] | frozenset[str]) -> str:
-    near = get_close_matches(name, sorted(known), n=1)
-    return f", did you mean {near[0]}?" if near else ""
+        yield replace(at, sentence=f'{name}="{value}" on <{tag}> needs a unit on every number, such as 0px')
 
 
 def _blanked(source: str) -> str:

@@ -125,6 +125,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "feed.what": "This is a feed. Copy its address into a feed reader, and what is new comes to you.",
                 "missing": "This page is not here",
                 "missing.what": "The address may be mistyped, or the page has gone.",
+                "inside": "In this edition",
             }
         ),
     }
