@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from composer.blocks import Block
+from composer.captions import has_full_stop, is_labelled, part
 from composer.proofs.case import Case, Finding, rule
 from composer.proofs.vocabulary import PICTURE_OF
 from composer.text import one_line
@@ -14,15 +15,6 @@ _PIXELS_MOST = 1200  # twice the 600 px card
 _PROPORTION_SLACK = 0.02
 _FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|heic)|(?:img|dsc|dscn|pxl|image)[ _-]?\d+\S*", re.IGNORECASE
-)
-_PREFIX = re.compile(
-    r"(?:photo(?:graph)?|image|picture|credit|courtesy|фото|ფოტო|صورة|تصوير)s?\b\s*(?::|by\b|courtesy\b|of\b)|©|\(c\)",
-    re.IGNORECASE,
-)
-_AGENCY = re.compile(
-    r"/(?:POOL|AFP|AP|EPA|Reuters|Getty|TASS|UNIAN|Anadolu)\b|\bvia (?:Getty|AP|AFP|Reuters|Shutterstock|EPA)\b"
-    r"|\bGetty Images\b|\bAP Photo\b|\b(?:Photo|Фото|ფოტო|Credit)\s*:",
-    re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"owned|licensed|fair|public-domain|cc0|cc-by(?:-(?:nc|nd|sa)){0,2}(?:-\d\.\d)?", re.IGNORECASE)
 _UNSHOWN = re.compile(r"\.(svgz?|webp|avif|heic|tiff?)(?:[?#]|$)", re.IGNORECASE)
@@ -79,9 +71,9 @@ def credit_form(case: Case) -> Iterator[Finding]:
     """Look for a prefix, a full stop, and spaces round the stroke; a lone name is a credit too."""
     for block in case.manuscript.of("photo"):
         credit = block.get("credit")
-        if _PREFIX.match(credit):
+        if is_labelled(credit):
             yield Finding(block=block, key="credit", message="the credit carries a prefix; write the names only")
-        if credit.endswith(".") and not re.search(r"\b(?:Inc|Ltd|Co|Jr|Sr|[A-Z])\.$", credit):
+        if has_full_stop(credit):
             yield Finding(block=block, key="credit", message="the credit ends with a full stop; drop it")
         if re.search(r"\s/|/\s|//|^/|/$", credit):
             yield Finding(block=block, key="credit", message="the credit has loose strokes; write Name/Agency")
@@ -99,7 +91,7 @@ def caption_form(case: Case) -> Iterator[Finding]:
         caption, credit = block.get("caption"), block.get("credit")
         if not caption and block.get("decorative") != "yes":
             yield Finding(block=block, key="caption", message="the photo has no caption; say who, where and when")
-        elif _AGENCY.search(caption) or (credit and caption.rstrip(". ").endswith(f" {credit.rstrip('.')}")):
+        elif part(caption).credit or (credit and caption.rstrip(". ").endswith(f" {credit.rstrip('.')}")):
             message = "a credit is glued to the caption; move it to `credit:`"
             yield Finding(block=block, key="caption", message=message)
 
