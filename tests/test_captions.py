@@ -135,3 +135,4 @@ def test_a_long_line_is_read_in_no_time_that_anybody_notices() -> None:
     line = "Photo: " * 20_000 + "(" * 1000 + "A/" * 1000
 
     assert part(line).words
+    assert part("Aa-Bb-" * 40).credit == ""

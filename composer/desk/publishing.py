@@ -10,6 +10,7 @@ from datetime import datetime
 from composer.blocks import Manuscript
 from composer.desk.choosing.morgue import file_new, open_morgue
 from composer.desk.evidence import research
+from composer.desk.picturing import named
 from composer.desk.revising import Copy, Desk
 from composer.errors import ProofError
 from composer.manuscript import load
@@ -96,8 +97,7 @@ def guid(settings: Settings, edition: Edition) -> str:
 
 def develop(darkroom: Darkroom, manuscript: Manuscript, base_url: str) -> dict[str, Print]:
     """Return a print of every photo that a manuscript names."""
-    names = [block.get("src") for block in manuscript.of("photo", "figure", "sponsor")]
-    return {src: darkroom.develop(src, base_url) for src in names if src}
+    return {src: darkroom.develop(src, base_url) for src in named(manuscript)}
 
 
 def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark, ...]:

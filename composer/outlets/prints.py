@@ -11,8 +11,10 @@ import struct
 import warnings
 
 from PIL import Image, ImageCms, ImageOps
+from PIL.ImageFile import ImageFile
 
 from composer.model import Print
+from composer.negatives import Negative
 from composer.text import slug
 
 _WIDTH_MOST = 1200  # px: twice the 600 px of a mail, for dense screens
@@ -21,6 +23,8 @@ _QUALITY = 82  # of a JPEG; above, bytes grow faster than what a reader sees
 _COLOURS_MOST = 256  # of a PNG with a palette
 _HEAD = 1024  # bytes in which a text would say that it is SVG
 _OPAQUE = 255
+_ORIENTATION = 0x0112  # Exif 2.32, tag 274
+_SIDEWAYS = frozenset({5, 6, 7, 8})  # orientations in which the camera lay on its side
 
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF")
 _MOVING = frozenset(
@@ -61,17 +65,27 @@ def develop(content: bytes, stem: str) -> Print:
     return _spoiled(negative) if isinstance(negative, str) else _printed(negative, stem)
 
 
-def _negative(content: bytes) -> tuple[Image.Image, bool] | str:
-    """Return a picture ready to be written down and whether it was kept without loss, or why it is not developed."""
+def _negative(content: bytes) -> tuple[Image.Image, bool, Negative] | str:
+    """Return a picture ready to be written down, whether it was kept without loss, and how it lay; or what is wrong."""
     with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
         if problem := _refusal(picture):
             return problem
-        profile = picture.info.get("icc_profile")
-        return _srgb(_fitted(_upright(picture)), profile), picture.format in _LOSSLESS
+        profile, lossless = picture.info.get("icc_profile"), picture.format in _LOSSLESS
+        lying = _lying(picture, len(content))  # before it is unpacked smaller than it lies
+        return _srgb(_fitted(_upright(picture)), profile), lossless, lying
 
 
-def _printed(negative: tuple[Image.Image, bool], stem: str) -> Print:
-    picture, was_lossless = negative
+def _lying(picture: ImageFile, bytes_length: int) -> Negative:
+    """Say how a picture lies, its sides as they will stand once it is upright."""
+    width, height = picture.size
+    if picture.getexif().get(_ORIENTATION) in _SIDEWAYS:
+        width, height = height, width
+    media_type = picture.get_format_mimetype() or ""
+    return Negative(bytes_length=bytes_length, width=width, height=height, media_type=media_type)
+
+
+def _printed(negative: tuple[Image.Image, bool, Negative], stem: str) -> Print:
+    picture, was_lossless, lying = negative
     media_type, content = _shortest(picture) if was_lossless else _encoded(picture)
     ending = {"image/jpeg": "jpg", "image/png": "png"}[media_type]
     return Print(
@@ -82,6 +96,7 @@ def _printed(negative: tuple[Image.Image, bool], stem: str) -> Print:
         width=picture.width,
         height=picture.height,
         content=content,
+        negative=lying,
     )
 
 
@@ -123,7 +138,9 @@ def _mixable(picture: Image.Image) -> Image.Image:
 def _srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     """Return RGB or RGBA; a profile is used up here, for a print carries none and a reader takes it for sRGB."""
     if picture.mode == "RGBA":
-        return picture
+        solid = _srgb(picture.convert("RGB"), profile)
+        solid.putalpha(picture.getchannel("A"))
+        return solid
     if profile and picture.mode in {"RGB", "CMYK"}:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))

@@ -12,6 +12,7 @@ from composer.text import one_line
 _ALT_MOST = 150
 _BYTES_MOST = 200_000
 _PIXELS_MOST = 1200  # twice the 600 px card
+_SHARP = {"photo": 1200, "figure": 1072}  # px: twice the card, twice the measure
 _PROPORTION_SLACK = 0.02
 _FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|heic)|(?:img|dsc|dscn|pxl|image)[ _-]?\d+\S*", re.IGNORECASE
@@ -124,7 +125,7 @@ def size_missing(case: Case) -> Iterator[Finding]:
         wrong = [key for key in ("width", "height") if not _pixels(block.get(key))]
         for key in wrong:
             said = f"{key} is {block.get(key)}" if block.get(key) else f"the photo has no {key}"
-            yield Finding(block=block, key=key, message=f"{said}; write whole pixels such as `{key}: 1200`")
+            yield Finding(block=block, key=key, message=f"{said}; {_measured(case, block, key)}")
         if not wrong and (finding := _squeezed(case, block)):
             yield finding
 
@@ -177,9 +178,9 @@ def weight(case: Case) -> Iterator[Finding]:
     mend="Use the https address, or keep the file with the edition.",
 )
 def unencrypted(case: Case) -> Iterator[Finding]:
-    """Look for http addresses."""
+    """Look for http addresses that readers would visit: what was fetched goes out from the edition's own."""
     for block in _with_picture(case, "photo", "figure", "sponsor"):
-        if block.get("src").lower().startswith("http://"):
+        if block.get("src").lower().startswith("http://") and not _goes_out(case, block):
             yield Finding(block=block, key="src", message="the picture comes unencrypted; use its https address")
 
 
@@ -197,6 +198,52 @@ def file_unusable(case: Case) -> Iterator[Finding]:
             yield Finding(block=block, key="src", message=found.problem)
 
 
+@rule(
+    "M-FETCH",
+    "error",
+    reason="A picture on another's server can change or vanish, and tells its owner who reads the mail.",
+    mend="Run `currents pictures N --fetch`, which keeps a copy; or `x-allow: M-FETCH` it when the server is yours.",
+)
+def not_fetched(case: Case) -> Iterator[Finding]:
+    """Want a copy of every picture that lies on the web."""
+    for block in _with_picture(case, "photo", "figure", "sponsor"):
+        found = case.prints.get(block.get("src"))
+        if _is_web(block) and found and not found.content and not found.problem:
+            message = "the picture lies on the web and was not fetched; `currents pictures N --fetch` keeps a copy"
+            yield Finding(block=block, key="src", message=message)
+
+
+@rule(
+    "M-CHANGED",
+    "warning",
+    reason="A publisher who replaces a picture may have had a reason: a wrong face, rights, a correction.",
+    mend="Look at what is there now; `currents pictures N --renew` takes it.",
+)
+def changed_there(case: Case) -> Iterator[Finding]:
+    """Pass on that a fetched picture's address showed another one when it was last asked."""
+    for block in _with_picture(case, "photo", "figure", "sponsor"):
+        found = case.prints.get(block.get("src"))
+        kept = found.negative.kept if found and found.negative else None
+        if kept and kept.changed_on:
+            message = f"another picture lies at its address since {kept.changed_on}; we show that of {kept.fetched_on}"
+            yield Finding(block=block, key="src", message=f"{message}; `currents pictures N --renew` takes the new one")
+
+
+@rule(
+    "M-SMALL",
+    "info",
+    reason="Most screens put two pixels where one was; a picture with fewer looks soft there.",
+    mend="Use a file of 1,200 px across for a photo, 1,072 for a figure; a smaller one is never blown up in the file.",
+)
+def too_small(case: Case) -> Iterator[Finding]:
+    """Compare developed prints with twice the width of their slot."""
+    for block in _with_picture(case, "photo", "figure"):
+        found, wanted = case.prints.get(block.get("src")), _SHARP[block.kind]
+        if found and found.content and 0 < found.width < wanted:
+            message = f"the picture is {found.width} px wide; {wanted} px are sharp on every screen"
+            yield Finding(block=block, key="src", message=message)
+
+
 def _with_picture(case: Case, *kinds: str) -> Iterator[Block]:
     return (block for block in case.manuscript.of(*kinds) if block.kind == "photo" or block.get("src"))
 
@@ -209,6 +256,13 @@ def _alt_fault(alt: str, caption: str) -> str:
     if alt and one_line(alt).rstrip(".").lower() == one_line(caption).rstrip(".").lower():
         return "repeat the caption"
     return f"are {len(alt)} characters long" if len(alt) > _ALT_MOST else ""
+
+
+def _measured(case: Case, block: Block, key: str) -> str:
+    """Say what to write for a side of a picture: the file's own pixels where they are known."""
+    found = case.prints.get(block.get("src"))
+    pixels = (found.width if key == "width" else found.height) if found else 0
+    return f"write `{key}: {pixels}`" if pixels else f"write whole pixels such as `{key}: 1200`"
 
 
 def _squeezed(case: Case, block: Block) -> Finding | None:
@@ -228,6 +282,11 @@ def _pixels(written: str) -> int:
     return int(written) if re.fullmatch(r"[1-9][0-9]{0,5}", written) else 0
 
 
+def _goes_out(case: Case, block: Block) -> bool:
+    found = case.prints.get(block.get("src"))
+    return found is not None and bool(found.content)
+
+
 def _is_web(block: Block) -> bool:
     return block.get("src").lower().startswith(("http://", "https://"))
 
@@ -244,4 +303,7 @@ RULES = (
     weight,
     unencrypted,
     file_unusable,
+    not_fetched,
+    changed_there,
+    too_small,
 )
