@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Lock
 from urllib.parse import unquote
 
+from composer.charts import Chart
 from composer.model import Print
 from composer.negatives import Kept
 from composer.outlets import prints
@@ -42,6 +43,7 @@ class FileDarkroom:
     album: Album | None = None  # where pictures from the web lie once they are fetched
     _prints: dict[Path, tuple[_State, Print]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _fetched: dict[str, Print] = field(default_factory=dict, init=False, repr=False, compare=False)  # by sha256
+    _charts: dict[Chart, Print] = field(default_factory=dict, init=False, repr=False, compare=False)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
 
     def develop(self, src: str, base_url: str) -> Print:
@@ -61,6 +63,16 @@ class FileDarkroom:
     def examine(self, content: bytes) -> Print:
         """Develop bytes that lie nowhere yet, to see whether they can be shown; a print without a place."""
         return prints.develop(content, "picture")
+
+    def draw(self, chart: Chart, base_url: str) -> Print:
+        """Return a chart's print, or why it cannot be drawn here; each chart is drawn once."""
+        from composer.outlets import charting  # noqa: PLC0415 (only where there is a chart)
+
+        with self._lock:
+            if chart not in self._charts:
+                self._charts[chart] = charting.draw(chart)
+            made = self._charts[chart]
+        return made if made.problem else replace(made, url=base_url + made.name)
 
     def _from_album(self, address: str, base_url: str) -> Print:
         kept = self.album.find(address) if self.album else None

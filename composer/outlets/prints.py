@@ -9,6 +9,7 @@ import hashlib
 import io
 import struct
 import warnings
+from dataclasses import replace
 
 from PIL import Image, ImageCms, ImageOps
 from PIL.ImageFile import ImageFile
@@ -23,6 +24,7 @@ _QUALITY = 82  # of a JPEG; above, bytes grow faster than what a reader sees
 _COLOURS_MOST = 256  # of a PNG with a palette
 _HEAD = 1024  # bytes in which a text would say that it is SVG
 _OPAQUE = 255
+_DRAWN_COLOURS = 64  # of a chart: its few colours and the edges between them
 _ORIENTATION = 0x0112  # Exif 2.32, tag 274
 _SIDEWAYS = frozenset({5, 6, 7, 8})  # orientations in which the camera lay on its side
 
@@ -65,6 +67,14 @@ def develop(content: bytes, stem: str) -> Print:
     return _spoiled(negative) if isinstance(negative, str) else _printed(negative, stem)
 
 
+def flat(content: bytes, stem: str) -> Print:
+    """Return a drawn picture as a PNG of few colours: sharp, and a third as heavy."""
+    with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
+        few = picture.convert("RGB").quantize(_DRAWN_COLOURS, dither=Image.Dither.NONE)
+    media_type, written = _png(few)
+    return _as_print(few, stem, media_type, written)
+
+
 def _negative(content: bytes) -> tuple[Image.Image, bool, Negative] | str:
     """Return a picture ready to be written down, whether it was kept without loss, and how it lay; or what is wrong."""
     with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
@@ -87,6 +97,10 @@ def _lying(picture: ImageFile, bytes_length: int) -> Negative:
 def _printed(negative: tuple[Image.Image, bool, Negative], stem: str) -> Print:
     picture, was_lossless, lying = negative
     media_type, content = _shortest(picture) if was_lossless else _encoded(picture)
+    return replace(_as_print(picture, stem, media_type, content), negative=lying)
+
+
+def _as_print(picture: Image.Image, stem: str, media_type: str, content: bytes) -> Print:
     ending = {"image/jpeg": "jpg", "image/png": "png"}[media_type]
     return Print(
         src="",
@@ -96,7 +110,6 @@ def _printed(negative: tuple[Image.Image, bool, Negative], stem: str) -> Print:
         width=picture.width,
         height=picture.height,
         content=content,
-        negative=lying,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from composer.charts import Chart
 from composer.commissions import Answer, Commission
 from composer.model import (
     Article,
@@ -162,6 +163,10 @@ class Darkroom(Protocol):
         `base_url` ends in "/" and is where the print will lie. A picture on the web is developed from what was fetched
         of it; one that was not fetched stays where it is, and its print has no content.
         """
+        ...
+
+    def draw(self, chart: Chart, base_url: str) -> Print:
+        """Return a chart's print, or why it cannot be drawn here: what draws charts is an extra."""
         ...
 
     def examine(self, content: bytes) -> Print:
