@@ -6,6 +6,7 @@ from datetime import date
 
 FOLDER = "pictures"  # in the newsletter's folder: what was fetched, named for its bytes
 RECORDS = f"{FOLDER}/addresses"  # a small file for each address
+CHARTS = f"{FOLDER}/charts"  # charts that were drawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,15 +11,16 @@ import pytest
 from cases import case, figure
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 from PIL import Image
 
 from composer import resources
 from composer.blocks import Block
 from composer.charts import Palette, are_bars, chart, chart_key, finding, misfit, number, table, value
 from composer.model import Print
-from composer.outlets import FileDarkroom, charting
+from composer.outlets import FileDarkroom, FolderAlbum, charting
 from composer.proofs import proof
-from composer.rendering import arrange, email, load_theme, plaintext
+from composer.rendering import arrange, article, email, load_theme, page, plaintext
 from composer.rendering.figures import rows
 from composer.rendering.issue import Bar
 
@@ -203,13 +204,35 @@ def test_a_drawn_chart_is_a_picture_in_mail_and_numbers_everywhere_else(tmp_path
     issue = arrange(case(block).manuscript, newsletter, prints={key: made}, url=BASE)
     theme = load_theme("currents", [resources.templates()])
 
-    html = email(issue, theme, newsletter, "").html
+    mail = email(issue, theme, newsletter, "").html
     text = plaintext(issue)
 
-    assert made.url in html
-    assert 'alt="Kvemo rose from 12 to 31, Zemo fell to 7.5."' in html
+    assert made.url in mail
+    assert 'alt="Kvemo rose from 12 to 31, Zemo fell to 7.5."' in mail
     assert "2022" in text
     assert "7.5" in text
+
+
+def test_a_chart_is_drawn_once_and_stays_as_it_was_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = chart(figure(YEARS, kind="line"), PALETTE, rtl=False)
+    assert asked is not None
+    first = FileDarkroom(tmp_path, album=FolderAlbum(tmp_path)).draw(asked, BASE)
+    monkeypatch.setattr(charting, "find_spec", lambda _: None)  # another machine, without the extra
+
+    again = FileDarkroom(tmp_path, album=FolderAlbum(tmp_path)).draw(asked, BASE)
+
+    assert first.url == BASE + first.name
+    assert again == first
+
+
+def test_a_damaged_picture_of_a_chart_is_drawn_again(tmp_path: Path) -> None:
+    asked = chart(figure(YEARS, kind="line"), PALETTE, rtl=False)
+    assert asked is not None
+    first = FileDarkroom(tmp_path, album=FolderAlbum(tmp_path)).draw(asked, BASE)
+    (kept,) = (tmp_path / "pictures" / "charts").glob("*.png")
+    kept.write_bytes(kept.read_bytes()[:200])
+
+    assert FileDarkroom(tmp_path, album=FolderAlbum(tmp_path)).draw(asked, BASE) == first
 
 
 # alt words
@@ -243,3 +266,19 @@ def test_no_table_raises(body: str, kind: str) -> None:
     assert are_bars(head, cells) in {True, False}
     assert len(rows(head, cells, "%")) == len(cells)
     assert chart(block, PALETTE, rtl=False) is None or not misfit(block)
+
+
+def test_bars_of_several_columns_are_as_long_in_mail_and_on_the_page_as_they_say() -> None:
+    newsletter, theme = editions.settings(), load_theme("currents", [resources.templates()])
+    issue = arrange(case(figure(MARKETS, kind="bar")).manuscript, newsletter, url=BASE)
+    reaches = [bar.reach for bar in bars(MARKETS)]
+
+    mail = html.fromstring(email(issue, theme, newsletter, "").html)
+    web = html.fromstring(page(issue, article(issue, theme), theme, newsletter).html)
+    cells = [cell for cell in mail.iter("td") if "bar" in cell.get("class", "").split()]
+    tracks = [span for span in web.iter("span") if "track" in span.get("class", "").split()]
+
+    assert [cell.get("width") for cell in cells] == [f"{reach}%" for reach in reaches]
+    assert {cell.get("style", "").split(";")[0] for cell in cells} == {"height: 22px"}  # no other room of its own
+    assert [track.get("style") for track in tracks] == [f"width:{reach}%" for reach in reaches]
+    assert len({cell.get("bgcolor") for cell in cells}) == 2

@@ -107,7 +107,8 @@ def _print(copy: Copy, found: tuple[Shot, ...]) -> None:
             screen.note(place(copy.edition, remark))
     states = Counter(remark.severity for shot in found for remark in shot.remarks)
     weight = sum(len(content) for content in {shot.print.content for shot in found})
-    screen.note(f"{plural(len(found), 'picture')}, {_bytes(weight)} go out; {plural(states['error'], 'error')}")
+    going = f"{_bytes(weight)} go out" if weight else "none goes out yet"
+    screen.note(f"{plural(len(found), 'picture')}, {going}; {plural(states['error'], 'error')}")
 
 
 def _lies(negative: Negative | None) -> str:

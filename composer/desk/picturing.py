@@ -18,7 +18,7 @@ from composer.text import host
 Outcome = Literal["fetched", "changed", "same", "failed"]
 
 SHOWING = ("photo", "figure", "sponsor")  # the kinds whose `src` is a picture
-_RULES = ("M-", "FIG-")
+_RULES = ("M-", "FIG-", "S-TK")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
     pictures/<first 32 of the bytes' sha256>.<ending>     the bytes as they came; never changed, never overwritten
     pictures/addresses/<first 32 of the address' sha256>.json     what lay at an address, and since when
+    pictures/charts/<first 32 of the recipe's sha256>.png         a chart, drawn once
 
 Files are written whole or not at all, and records are few lines of text, so that the folder can be kept in git and two
 editors who fetch at once do not meet. It visits nothing.
@@ -16,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from composer.errors import OutboxError
-from composer.negatives import FOLDER, Brought, Kept, record_path
+from composer.negatives import CHARTS, FOLDER, Brought, Kept, record_path
 
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/avif": "avif"}
 _PATH = re.compile(rf"{FOLDER}/[0-9a-f]{{32}}\.[a-z]{{1,5}}")
@@ -64,6 +65,17 @@ class FolderAlbum:
         """Write down anew what is known of an address. Raises OutboxError."""
         self._write(record_path(kept.address), _written(kept))
 
+    def drawn(self, recipe: str) -> bytes | None:
+        """Return the picture of a chart that was drawn before; `recipe` is the hash of all that it depends on."""
+        try:
+            return (self._root / _chart_path(recipe)).read_bytes()
+        except OSError:
+            return None
+
+    def keep_drawn(self, recipe: str, content: bytes) -> None:
+        """Keep a chart's picture. Raises OutboxError."""
+        self._write(_chart_path(recipe), content)
+
     def _write(self, path: str, content: bytes) -> None:
         whole = self._root / path
         try:
@@ -74,6 +86,10 @@ class FolderAlbum:
             Path(part).replace(whole)
         except OSError as error:
             raise OutboxError(f"{whole}: cannot be written: {error.strerror}") from error
+
+
+def _chart_path(recipe: str) -> str:
+    return f"{CHARTS}/{recipe[:32]}.png"
 
 
 def _written(kept: Kept) -> bytes:

@@ -16,6 +16,7 @@ from threading import Lock
 from urllib.parse import unquote
 
 from composer.charts import Chart
+from composer.errors import OutboxError
 from composer.model import Print
 from composer.negatives import Kept
 from composer.outlets import prints
@@ -65,14 +66,26 @@ class FileDarkroom:
         return prints.develop(content, "picture")
 
     def draw(self, chart: Chart, base_url: str) -> Print:
-        """Return a chart's print, or why it cannot be drawn here; each chart is drawn once."""
-        from composer.outlets import charting  # noqa: PLC0415 (only where there is a chart)
-
+        """Return a chart's print, or why it cannot be drawn here; each chart is drawn once and kept in the album."""
         with self._lock:
             if chart not in self._charts:
-                self._charts[chart] = charting.draw(chart)
+                self._charts[chart] = self._drawn(chart)
             made = self._charts[chart]
         return made if made.problem else replace(made, url=base_url + made.name)
+
+    def _drawn(self, chart: Chart) -> Print:
+        """Return a chart as it was drawn first, else draw it: what is published looks the same on every machine."""
+        from composer.outlets import charting  # noqa: PLC0415 (only where there is a chart)
+
+        recipe = charting.recipe(chart)
+        kept = self.album.drawn(recipe) if self.album else None
+        if kept is not None and not (made := prints.as_it_is(kept, "chart")).problem:
+            return made
+        made = charting.draw(chart)
+        if self.album and made.content:
+            with suppress(OutboxError):  # a folder that cannot be written in shows its charts all the same
+                self.album.keep_drawn(recipe, made.content)
+        return made
 
     def _from_album(self, address: str, base_url: str) -> Print:
         kept = self.album.find(address) if self.album else None

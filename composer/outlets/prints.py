@@ -75,6 +75,16 @@ def flat(content: bytes, stem: str) -> Print:
     return _as_print(few, stem, media_type, written)
 
 
+def as_it_is(content: bytes, stem: str) -> Print:
+    """Return the print of a PNG of our own making, byte for byte, or its problem."""
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
+            picture.load()
+            return _as_print(picture, stem, "image/png", content)
+    except (Image.DecompressionBombError, *_DAMAGE):
+        return _spoiled(_why_unreadable(content))
+
+
 def _negative(content: bytes) -> tuple[Image.Image, bool, Negative] | str:
     """Return a picture ready to be written down, whether it was kept without loss, and how it lay; or what is wrong."""
     with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:

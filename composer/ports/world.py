@@ -175,7 +175,7 @@ class Darkroom(Protocol):
 
 
 class Album(Protocol):
-    """Pictures that were fetched from the web, with their addresses and days."""
+    """Pictures that were fetched from the web, with their addresses and days, and charts that were drawn."""
 
     def find(self, address: str) -> Kept | None:
         """Return what was fetched from an address, None when nothing was."""
@@ -191,6 +191,14 @@ class Album(Protocol):
 
     def note(self, kept: Kept) -> None:
         """Write down anew what is known of an address. Raises OutboxError."""
+        ...
+
+    def drawn(self, recipe: str) -> bytes | None:
+        """Return the picture of a chart that was drawn before; `recipe` is the hash of all that it depends on."""
+        ...
+
+    def keep_drawn(self, recipe: str, content: bytes) -> None:
+        """Keep a chart's picture. Raises OutboxError."""
         ...
 
 

@@ -3,10 +3,10 @@
 from composer.charts import Cells, printed, value
 from composer.rendering.issue import Bar, Row
 
-_TRACK_MOST, _TRACK_LEAST = 72, 36  # percent: what the longest bar takes; the rest is its printed value's
+_TRACK_MOST, _TRACK_LEAST = 72, 24  # percent: what the longest bar takes; the rest is its printed value's
 _TONES = ("accent", "mute", "ink")  # the palette's colours for the bars of each column
 _NARROW = 205  # px of a track in a phone's mail whose client knows no media queries: 66 % of 375 less the sides
-_LETTER, _PADDING = 7.6, 10  # px of a bold figure at 14 px, and what stands round it
+_DIGIT, _LETTER, _PADDING = 7.6, 9, 12  # px of a bold digit and of any script's letter at 14 px, and room round them
 
 
 def rows(head: tuple[str, ...], cells: Cells, unit: str) -> tuple[Row, ...]:
@@ -43,7 +43,7 @@ def _track(cells: Cells, unit: str, head: tuple[str, ...]) -> int:
     """Return how much of the track the longest bar may take, so that every printed value finds its room beside it."""
     values = [len(printed(cell, unit)) for row in cells for cell in row[1:]]
     named = max(map(len, head[1:]), default=0) + 1 if len(head) > 2 else 0  # noqa: PLR2004 (a label and two columns)
-    wanted = (max(values, default=0) + named) * _LETTER + _PADDING
+    wanted = max(values, default=0) * _DIGIT + named * _LETTER + _PADDING
     return min(_TRACK_MOST, max(_TRACK_LEAST, round(100 - 100 * wanted / _NARROW)))
 
 

@@ -140,6 +140,11 @@ class Figure:
     source_line: str = ""
     note: str = ""
 
+    @property
+    def grouped(self) -> bool:
+        """Say whether its rows are groups of bars, which name their columns themselves."""
+        return self.shape == "bar" and any(bar.series for row in self.rows for bar in row.bars)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:

@@ -20,7 +20,7 @@ from composer.desk.exchange import notation
 from composer.desk.standing import stood_on
 from composer.manuscript import load
 from composer.model import Article, Edition, File, Publication, Revision, Source, Version
-from composer.negatives import FOLDER, RECORDS, record_path
+from composer.negatives import CHARTS, FOLDER, RECORDS, record_path
 from composer.ports import Archive, Belongings, Store
 from composer.records import Holdings, Snapshot
 from composer.settings import FILE
@@ -46,7 +46,7 @@ def pack_all(store: Store, belongings: Belongings, opml: bytes) -> Iterator[File
     if (settings := belongings.find(FILE)) is not None:
         yield File(path=FILE, content=settings)
     yield File(path="sources.opml", content=opml)
-    named: dict[str, None] = dict.fromkeys(belongings.below("templates"))
+    named: dict[str, None] = dict.fromkeys((*belongings.below("templates"), *belongings.below(CHARTS)))
     with store.holdings() as held:
         sources = tuple(held.sources)
         yield _lines("sources.jsonl", (notation.line(one, _VISITS) for one in sources))
