@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from makers import png_that_claims
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageCms, ImageFilter, PngImagePlugin
 
 from composer.negatives import Negative
 from composer.outlets import FileDarkroom
@@ -88,6 +88,20 @@ def test_a_jpeg_print_is_progressive_rgb(tmp_path: Path) -> None:
 
     assert picture.mode == "RGB"
     assert picture.info.get("progressive")
+
+
+def test_a_heavy_photo_is_written_lighter_and_a_light_one_is_not(tmp_path: Path) -> None:
+    noise = random.Random(1)  # noqa: S311 (a picture, not a secret)
+    grain = Image.frombytes("RGB", (1200, 800), noise.randbytes(1200 * 800 * 3)).filter(ImageFilter.GaussianBlur(0.9))
+    save(grain, tmp_path / "grain.jpg", quality=98)
+    save(scene(1200, 800), tmp_path / "calm.jpg", quality=98)
+    room = FileDarkroom(tmp_path)
+
+    grains, calm = (room.develop(name, BASE).content for name in ("grain.jpg", "calm.jpg"))
+
+    coarse, fine = (sum(opened(content).quantization[0]) for content in (grains, calm))
+    assert coarse > fine
+    assert max(len(grains), len(calm)) <= 200_000
 
 
 def test_a_photo_held_sideways_is_turned_upright(tmp_path: Path) -> None:

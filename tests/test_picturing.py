@@ -15,6 +15,7 @@ from faults import Faults, answer, faults, moved
 from makers import png_that_claims
 from PIL import Image
 
+from composer.cli.demonstration import settle
 from composer.manuscript import load
 from composer.negatives import Brought, Kept, Negative, record_path
 from composer.outlets import FileDarkroom, FolderAlbum
@@ -254,6 +255,50 @@ def test_publishing_never_visits_a_picture(server: Faults, draft: Callable[..., 
 
     assert refused.code == 7
     assert server.asked == []
+
+
+CHART = """
+::: figure #prices
+kind: line
+title: Salt has tripled
+alt: From 12 lari in 2021 to 31 in 2023.
+source: Market office
+
+| Year | Lari |
+| --- | ---: |
+| 2021 | 12 |
+| 2023 | 31 |
+:::
+"""
+
+
+def test_fetched_pictures_and_drawn_charts_lie_beside_the_published_page(
+    server: Faults, tmp_path: Path, cli: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(tmp_path / "portolan")
+    monkeypatch.chdir(tmp_path / "portolan")
+    told = Path("newsletter.toml")
+    allowed = told.read_text(encoding="utf-8").replace("[collect]", '[collect]\nprivate_hosts = ["127.0.0.1"]')
+    told.write_text(allowed, encoding="utf-8")
+    name = "nobody-lives-in-a-corridor"
+    text = Path(f"seeds/editions/{name}.md").read_text(encoding="utf-8")
+    src = next(line for line in text.splitlines() if line.startswith("src: "))
+    server.serving["/wharf.jpg"] = serve(Path(src.removeprefix("src: ")).read_bytes())
+    mended = text.replace(src, f"src: {server.at('/wharf.jpg')}").replace("\n::: credits", f"{CHART}\n::: credits")
+    Path("own.md").write_text(mended, encoding="utf-8")
+    assert cli("collect").code == 0
+    assert cli("draft", "--from", "own.md").code == 0
+
+    fetched, published = cli("pictures", "1", "--fetch"), cli("publish", "1")
+
+    assert (fetched.code, published.code) == (0, 0), published.err
+    assert "line: Salt has tripled" in fetched.out
+    site = Path("outbox/site/editions") / name
+    letter = Path(f"outbox/mail/{name}/email.html").read_text(encoding="utf-8")
+    for shown in (*site.glob("wharf-*.jpg"), *site.glob("chart-*.png")):
+        assert f"editions/{name}/{shown.name}" in letter
+    assert len(list(site.iterdir())) >= 3
+    assert server.paths() == ["/wharf.jpg"]
 
 
 def test_an_export_carries_fetched_pictures_with_their_addresses(

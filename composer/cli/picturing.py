@@ -92,8 +92,8 @@ def _print(copy: Copy, found: tuple[Shot, ...]) -> None:
     rows = [
         (
             str(shot.block.line or ""),
-            cut(shot.src or "–", _SRC_MOST),
-            _lies(shot.print.negative),
+            _named(shot),
+            _lies(shot),
             _goes(shot.print),
             cut(shot.block.get("credit") or "–", _CREDIT_MOST),
             shot.block.get("rights") or "–",
@@ -111,9 +111,16 @@ def _print(copy: Copy, found: tuple[Shot, ...]) -> None:
     screen.note(f"{plural(len(found), 'picture')}, {going}; {plural(states['error'], 'error')}")
 
 
-def _lies(negative: Negative | None) -> str:
+def _named(shot: Shot) -> str:
+    if shot.src or shot.block.kind != "figure":
+        return cut(shot.src or "–", _SRC_MOST)
+    return cut(f"{shot.block.get('kind')}: {shot.block.get('title')}", _SRC_MOST)
+
+
+def _lies(shot: Shot) -> str:
+    negative = shot.print.negative
     if negative is None:
-        return "not here"
+        return "drawn from its table" if shot.print.src.startswith("chart:") else "not here"
     return f"{negative.width} × {negative.height}, {_bytes(negative.bytes_length)} {_kind(negative.media_type)}".strip()
 
 

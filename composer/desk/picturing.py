@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Literal
 
 from composer.blocks import Block, Manuscript
+from composer.charts import chart_key
 from composer.model import Print, Remark
 from composer.negatives import Brought, Kept
 from composer.ports import Album, Darkroom, Wire
@@ -36,7 +37,7 @@ class Shot:
     """One picture of an edition: its block, how it lies and goes out, and what proof has against it."""
 
     block: Block
-    src: str
+    src: str  # "" for a chart that is drawn
     print: Print
     remarks: tuple[Remark, ...] = ()
 
@@ -59,17 +60,24 @@ def named(manuscript: Manuscript) -> tuple[str, ...]:
 def shots(manuscript: Manuscript, prints: Mapping[str, Print], remarks: Iterable[Remark]) -> tuple[Shot, ...]:
     """Return the pictures of an edition in order, a picture shown twice twice, with proof's remarks on their blocks."""
     told = [remark for remark in remarks if remark.rule.startswith(_RULES)]
-    found = [block for block in manuscript.of(*SHOWING) if block.kind == "photo" or block.get("src")]
-    ends = {block.line: _end(block, manuscript) for block in found}
+    found = [(block, key) for block in manuscript.of(*SHOWING) if (key := _key(block, prints)) is not None]
+    ends = {block.line: _end(block, manuscript) for block, _ in found}
     return tuple(
         Shot(
             block=block,
             src=block.get("src"),
-            print=prints.get(block.get("src"), Print(src=block.get("src"), url="")),
+            print=prints.get(key, Print(src=key, url="")),
             remarks=tuple(remark for remark in told if block.line <= remark.line < ends[block.line]),
         )
-        for block in found
+        for block, key in found
     )
+
+
+def _key(block: Block, prints: Mapping[str, Print]) -> str | None:
+    """Return what a block's print is known by: its `src`, or its chart; None when it shows no picture."""
+    if block.kind == "photo" or block.get("src"):
+        return block.get("src")
+    return chart_key(block) if chart_key(block) in prints else None
 
 
 def fetch(studio: Studio, manuscript: Manuscript) -> Iterator[Visit]:

@@ -20,7 +20,8 @@ from composer.text import slug
 
 _WIDTH_MOST = 1200  # px: twice the 600 px of a mail, for dense screens
 _PIXELS_MOST = 65_000_000  # what the largest common cameras make; a few hundred MB when unpacked
-_QUALITY = 82  # of a JPEG; above, bytes grow faster than what a reader sees
+_QUALITIES = (82, 74, 66)  # of a JPEG; above, bytes grow faster than what a reader sees, below, she sees it
+_BYTES_AIM = 200_000  # what proof calls heavy
 _COLOURS_MOST = 256  # of a PNG with a palette
 _HEAD = 1024  # bytes in which a text would say that it is SVG
 _OPAQUE = 255
@@ -198,7 +199,12 @@ def _png(picture: Image.Image) -> tuple[str, bytes]:
 
 
 def _jpeg(picture: Image.Image) -> tuple[str, bytes]:
-    return "image/jpeg", _bits(picture, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+    """Write the best quality that is not heavy, else the lightest."""
+    for quality in _QUALITIES:
+        written = _bits(picture, "JPEG", quality=quality, optimize=True, progressive=True)
+        if len(written) <= _BYTES_AIM:
+            break
+    return "image/jpeg", written
 
 
 def _bits(picture: Image.Image, kind: str, **how: object) -> bytes:
