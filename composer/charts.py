@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from composer.blocks import Block
 
@@ -53,7 +52,7 @@ class Palette:
 class Chart:
     """Everything that a chart's picture depends on, and nothing else."""
 
-    kind: Literal["line", "slope"]
+    kind: str  # line, slope
     labels: tuple[str, ...]  # along a line; a slope's two moments
     series: tuple[Series, ...]
     unit: str
@@ -66,18 +65,16 @@ def chart(block: Block, palette: Palette, *, rtl: bool) -> Chart | None:
 
     A line has a row for each point and a column for each line; a slope has a row for each line and two columns.
     """
-    head, cells = table(block.body)
-    kind: Literal["line", "slope"] | None = {"line": "line", "slope": "slope"}.get(block.get("kind"))  # type: ignore[assignment]
-    if kind is None or block.get("src") or misfit(block):
+    kind, unit = block.get("kind"), block.get("unit")
+    if kind not in DRAWN or block.get("src") or misfit(block):
         return None
-    unit = block.get("unit")
-    names = tuple(row[0] for row in cells)
+    head, cells = table(block.body)
     if kind == "slope":
-        series = tuple(_series(row[0], row[1:3], unit) for row in cells)
-        return Chart(kind=kind, labels=head[1:3], series=series, unit=unit, rtl=rtl, palette=palette)
-    columns = range(1, len(head))
-    lines = tuple(_series(head[column], [_at(row, column) for row in cells], unit) for column in columns)
-    return Chart(kind=kind, labels=names, series=lines, unit=unit, rtl=rtl, palette=palette)
+        labels, series = head[1:], tuple(_series(row[0], row[1:], unit) for row in cells)
+    else:
+        columns = ((head[column], [_at(row, column) for row in cells]) for column in range(1, len(head)))
+        labels, series = tuple(row[0] for row in cells), tuple(_series(*column, unit) for column in columns)
+    return Chart(kind=kind, labels=labels, series=series, unit=unit, rtl=rtl, palette=palette)
 
 
 def chart_key(block: Block) -> str:
@@ -136,14 +133,14 @@ def _no_bars(head: tuple[str, ...], cells: Cells) -> str:
 
 def _no_line(head: tuple[str, ...], cells: Cells) -> str:
     series = len(head) - 1
-    points = [row for row in cells if any(value(cell) is not None for cell in row[1:])]
     if series < 1:
         return "a head is missing that names each line"
     if series > LINE_SERIES_MOST:
         return f"{series} lines; {LINE_SERIES_MOST} are the most that can be told apart"
-    if len(points) < _ENDS:
-        return "fewer than two points"
-    return f"{len(cells)} points; {POINTS_MOST} are the most" if len(cells) > POINTS_MOST else ""
+    if len(cells) > POINTS_MOST:
+        return f"{len(cells)} points; {POINTS_MOST} are the most"
+    points = [sum(value(_at(row, column)) is not None for row in cells) for column in range(1, len(head))]
+    return "" if min(points) >= _ENDS else "a line needs two points at least"
 
 
 def _no_slope(head: tuple[str, ...], cells: Cells) -> str:

@@ -1,5 +1,7 @@
 """A caption and the credit that is glued to it, told apart in seven languages; what fits nothing stays caption."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,11 +126,7 @@ def test_no_word_of_any_line_is_lost_or_made_up(line: str) -> None:
 
     assert 0 <= start <= len(line)
     assert told.words in " ".join(line.split())
-    assert (
-        set(told.credit.split()) <= set(" ".join(line.split()).replace(" / ", "/").split())
-        or "/" in line
-        or told.credit in line
-    )
+    assert told.credit in re.sub(r"\s*/\s*", "/", " ".join(line.split()))
 
 
 def test_a_long_line_is_read_in_no_time_that_anybody_notices() -> None:
