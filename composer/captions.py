@@ -16,6 +16,7 @@ facts apart (IPTC Photo Metadata 2023.1, "Creator" and "Credit Line").
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from composer.text import NAME, one_line
 
@@ -39,8 +40,9 @@ LABELS = (
 _WORDS_MOST, _LETTERS_MOST = 14, 240  # in a credit
 _AGENCY = rf"(?:{'|'.join(sorted(AGENCIES.split('|'), key=len, reverse=True))})(?!\w)"
 _CASELESS = r"[\u0620-\u064a\u066e-\u06d3ა-ჺא-ת][\u0620-\u065f\u066e-\u06d3ა-ჺא-ת’'-]*"  # scripts without capitals
-_WHO = rf"(?:{_AGENCY}|(?:[Tt]he )?{NAME}|{_CASELESS}(?: {_CASELESS}){{0,4}})"
-_CASED = rf"(?:{_AGENCY}|(?:[Tt]he )?{NAME})"
+# Agencies are written as names are, but for these two.
+_CASED = rf"(?:(?:[Tt]he )?{NAME}|dpa|أ\.ف\.ب)"
+_WHO = rf"(?:{_CASED}|{_CASELESS}(?: {_CASELESS}){{0,4}})"
 _STROKE = r"\s?/\s?"
 _VIA = rf",? (?:via|через|über|عبر) {_WHO}(?:{_STROKE}{_WHO})*"
 _FOR = rf" (?:for|für|pour|для) {_WHO}"
@@ -54,12 +56,11 @@ _TELLING = (  # says by itself that it is a credit
 )
 _MARK = rf"(?:{_LABEL}\s*[:：]\s*(?:{_OWNED})?|(?:{_LABEL}\s*)?{_OWNED}|{_LABEL}\s*[—–-]?\s*)"
 _END = r"\s*[)\]]?\.?"
-_STRICT = re.compile(rf"[(\[]?(?:{_MARK}{_NAMED}|{_TELLING}){_END}")
-_LOOSE = re.compile(rf"[(\[]?(?:{_LABEL}\s*[:：]|(?:{_LABEL}\s*)?{_OWNED})\s*(?P<who>[^()\[\]\n]{{2,120}}?){_END}")
-_LEADING = re.compile(rf"[(\[]?\s*{_MARK}")
-_BEGINS = re.compile(
-    rf"(?<=[.!?…»”\"’)])\s+(?=\S)|\s[—–|]\s*(?=\S)|\n|\s(?=[(\[])|\s(?={_LABEL}\s*[:：]|(?:©|\(c\)))", re.IGNORECASE
-)
+_STRICT = rf"[(\[]?(?:{_MARK}{_NAMED}|{_TELLING}){_END}"
+_LOOSE = rf"[(\[]?(?:{_LABEL}\s*[:：]|(?:{_LABEL}\s*)?{_OWNED})\s*(?P<who>[^()\[\]\n]{{2,120}}?){_END}"
+_LEADING = rf"[(\[]?\s*{_MARK}"
+_BEGINS = rf"(?<=[.!?…»”\"’)])\s+(?=\S)|\s[—–|]\s*(?=\S)|\n|\s(?=[(\[])|\s(?={_LABEL}\s*[:：]|©|\([cC]\))"
+_HINT = rf"[/©]|\([cC]\)|(?<!\w)(?:(?i:copyright)|{_LABEL}|{_AGENCY}|via|через|über|عبر|for|für|pour|для)(?!\w)"
 _FULL_STOP = re.compile(r"[^\W\d_]{3,}[.!?…]\s+\S")  # the end of a sentence, not of an initial
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Jr|Sr|Bros|St|[^\W\d_a-zа-яіїєґ])\.$")
 _EDGES = " \t\n()[]—–|"
@@ -85,9 +86,15 @@ def part(line: str) -> Caption:
 
 def credit_start(line: str) -> int:
     """Return where the credit begins in a line, its label and bracket included; the line's length without one."""
+    if not _compiled(_HINT).search(line[-_LETTERS_MOST:]):  # most captions credit nobody, and are told so at once
+        return len(line)
     for start in _starts(line):
         words = line[start:].strip() if len(line) - start <= _LETTERS_MOST else ""
-        if words and len(words.split()) <= _WORDS_MOST and (_STRICT.fullmatch(words) or (start and _is_loose(words))):
+        if (
+            words
+            and len(words.split()) <= _WORDS_MOST
+            and (_compiled(_STRICT).fullmatch(words) or (start and _is_loose(words)))
+        ):
             return start
     return len(line)
 
@@ -98,13 +105,13 @@ def plain(credit: str) -> str:
     The theme writes "Photo" by itself. A credit that is nothing but a label comes back as it is.
     """
     bare = re.sub(r"\s*/\s*", "/", one_line(credit)).strip("/ ")
-    named = _LEADING.sub("", bare, count=1) if is_labelled(bare) else bare
+    named = _compiled(_LEADING).sub("", bare, count=1) if is_labelled(bare) else bare
     return _stopped(_unbracketed(named)) or bare
 
 
 def is_labelled(credit: str) -> bool:
     """Say whether a credit begins with what the theme writes by itself: Photo:, Фото:, ©."""
-    found = _LEADING.match(credit)
+    found = _compiled(_LEADING).match(credit)
     return found is not None and bool(credit[found.end() :].strip(_EDGES + "."))
 
 
@@ -113,13 +120,19 @@ def has_full_stop(credit: str) -> bool:
     return credit.endswith(".") and not _ABBREVIATED.search(credit)
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when it is first needed: some take a while, and most commands see no caption."""
+    return re.compile(pattern)
+
+
 def _starts(line: str) -> Iterator[int]:
     yield len(line) - len(line.lstrip())
-    yield from (found.end() for found in _BEGINS.finditer(line))
+    yield from (found.end() for found in _compiled(_BEGINS).finditer(line))
 
 
 def _is_loose(words: str) -> bool:
-    found = _LOOSE.fullmatch(words)
+    found = _compiled(_LOOSE).fullmatch(words)
     return found is not None and not _FULL_STOP.search(found["who"])
 
 

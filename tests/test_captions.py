@@ -23,6 +23,7 @@ WHARF = "Boats lie at the quay."
         (f"{WHARF} [Photo: Ana Sample / Reuters]", WHARF, "Ana Sample/Reuters"),
         (f"{WHARF} © 2026 Ana Sample", WHARF, "Ana Sample"),
         (f"{WHARF} (c) Ana Sample", WHARF, "Ana Sample"),
+        (f"{WHARF} (c)2026 Ana Sample", WHARF, "Ana Sample"),
         (f"{WHARF} Courtesy of Ana Sample", WHARF, "Ana Sample"),
         (f"{WHARF} Ana Sample, Reuters", WHARF, "Ana Sample, Reuters"),
         ("Boats lie at the quay | Ana Sample/EPA", "Boats lie at the quay", "Ana Sample/EPA"),
