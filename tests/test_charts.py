@@ -164,7 +164,10 @@ def accent(picture: Image.Image, left: int, right: int) -> int:
 
 
 def test_a_script_that_the_font_does_not_have_is_refused_by_name() -> None:
-    assert drawn(YEARS.replace("Kvemo", "市場")).problem == "a chart cannot be lettered in Cjk; it is shown as a table"
+    assert (
+        drawn(YEARS.replace("Kvemo", "市場")).problem
+        == "the font has no letters for Cjk; it is shown as bars or a table"
+    )
 
 
 def test_dollar_signs_are_no_formulas() -> None:

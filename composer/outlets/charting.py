@@ -41,7 +41,7 @@ def draw(chart: Chart) -> Print:
     if find_spec("matplotlib") is None:
         return Print(src="", url="", problem=_MISSING)
     if strange := _unwritable(chart):
-        return Print(src="", url="", problem=f"a chart cannot be lettered in {strange}; it is shown as a table")
+        return Print(src="", url="", problem=f"the font has no letters for {strange}; it is shown as bars or a table")
     try:
         return prints.flat(_drawn(chart), "chart")
     except (ValueError, ArithmeticError):
