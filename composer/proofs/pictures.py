@@ -225,7 +225,8 @@ def changed_there(case: Case) -> Iterator[Finding]:
         found = case.prints.get(block.get("src"))
         kept = found.negative.kept if found and found.negative else None
         if kept and kept.changed_on:
-            message = f"another picture lies at its address since {kept.changed_on}; we show that of {kept.fetched_on}"
+            ours = f"we show the one that was fetched on {kept.fetched_on}"
+            message = f"another picture was seen at its address on {kept.changed_on}; {ours}"
             yield Finding(block=block, key="src", message=f"{message}; `currents pictures N --renew` takes the new one")
 
 
