@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 from composer import resources
 from composer.errors import ManuscriptError, NotFoundError
 from composer.model import Finding, Profile
-from composer.ports import Belongings, Clock, Darkroom, Drawer, Inquirer, Outlet, Store, Wire, Writer
+from composer.ports import Album, Belongings, Clock, Darkroom, Drawer, Inquirer, Outlet, Store, Wire, Writer
 from composer.profiles import find_profile, list_profiles
 from composer.settings import Settings, find_root, read_settings
 from composer.text import ulid
@@ -177,7 +177,14 @@ class Newsroom:
         """Develop photos, found from the newsletter's folder or beside the manuscripts."""
         from composer.outlets import FileDarkroom  # noqa: PLC0415 (as above)
 
-        return FileDarkroom(self.root, [self.root / "editions"])
+        return FileDarkroom(self.root, [self.root / "editions"], self.album)
+
+    @cached_property
+    def album(self) -> Album:
+        """Keep pictures that were fetched from the web."""
+        from composer.outlets import FolderAlbum  # noqa: PLC0415 (as above)
+
+        return FolderAlbum(self.root)
 
     @cached_property
     def outlet(self) -> Outlet:

@@ -157,8 +157,8 @@ KINDS = _kinds(
         optional=("kind", "unit", "data", "src", "note", "as-of"),
         lists=("source",),
         body="optional",
-        choices=MappingProxyType({"kind": ("bar", "table", "image")}),
-        about="figures with their sources: a table, drawn as bars when kind is bar",
+        choices=MappingProxyType({"kind": ("bar", "line", "slope", "table", "image")}),
+        about="figures with their sources: a table, shown as bars or drawn as lines when kind says so",
     ),
     Kind(
         name="brief",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from composer.negatives import Negative
+
 ArticleState = Literal["new", "picked", "spiked"]
 EditionStatus = Literal[
     "draft", "in_review", "approved", "scheduled", "published", "corrected", "retracted", "discarded"
@@ -287,8 +289,9 @@ class Print:
     media_type: str = ""  # image/jpeg or image/png
     width: int = 0  # px of the file itself; 0 unknown
     height: int = 0
-    content: bytes = b""  # empty for a photo that already lies on the web: it is not fetched, `url` is its own address
+    content: bytes = b""  # empty for a photo on the web that was not fetched: `url` is its own address then
     problem: str = ""  # one line: why it cannot be shown
+    negative: Negative | None = None  # the picture as it lies; None when it does not lie here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,10 @@ _ALOUD = {  # words a minute read aloud in matched texts, Trauzettel-Klosinski a
     "tr": 166,
 }
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐÉĘĚĞĪİŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁІЇЄҐ"
+_PARTICLE = "(?:van|von|der|den|de|del|della|da|di|dos|bin|ibn|al|el|la|le)"
+# A person's or a house's name as Latin and Cyrillic print writes it: part of a regular expression.
+NAME = rf"[{_CAPITAL}][\w’'-]*(?:\.(?= ?[{_CAPITAL}]))?(?: (?:{_PARTICLE}[ ]){{0,2}}[{_CAPITAL}][\w’'-]*){{0,5}}"
 _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NO_ISOLATES = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))  # UAX 9, section 2.4

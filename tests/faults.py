@@ -39,6 +39,7 @@ class Faults:
     asked: list[Asked] = field(default_factory=list)
     inside: Counter[str] = field(default_factory=Counter)  # requests now under way, by path
     most_inside: Counter[str] = field(default_factory=Counter)
+    serving: dict[str, Callable[[Asked], bytes]] = field(default_factory=dict)  # what a test serves besides
     hung_up: threading.Event = field(default_factory=threading.Event)  # a client left the silent path
 
     def at(self, path: str, host: str = "127.0.0.1", scheme: str = "http") -> str:
@@ -231,7 +232,7 @@ async def _respond(faults: Faults, source: asyncio.StreamReader, out: asyncio.St
             if asked.path in STREAMS:
                 await _until_the_client_leaves(source, STREAMS[asked.path](out, faults))
             else:
-                told = ANSWERS[asked.path](asked)
+                told = {**ANSWERS, **faults.serving}[asked.path](asked)
                 out.write(_head(told) if asked.method == "HEAD" else told)
             await out.drain()
         finally:

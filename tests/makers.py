@@ -1,5 +1,7 @@
 """Makers of values: each takes what a test wants to vary and gives the rest."""
 
+import struct
+import zlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,3 +46,13 @@ def block(kind: str, body: str = "", block_id: str = "", **values: Any) -> Block
 def manuscript(*blocks: Block, **header: Any) -> Manuscript:
     given = {"format": "coda-edition/1", "title": "The price of salt", **header}
     return Manuscript(header=tuple(Field(key=key, value=value) for key, value in given.items()), blocks=blocks)
+
+
+def png_that_claims(width: int, height: int) -> bytes:
+    """Make a PNG whose head names a size that its body does not have."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")

@@ -3,16 +3,16 @@
 import io
 import os
 import random
-import struct
 import warnings
-import zlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageCms, PngImagePlugin
+from makers import png_that_claims
+from PIL import Image, ImageCms, ImageFilter, PngImagePlugin
 
+from composer.negatives import Negative
 from composer.outlets import FileDarkroom
 
 BASE = "https://news.example.org/editions/salt/"
@@ -42,14 +42,6 @@ def opened(content: bytes) -> Image.Image:
     picture = Image.open(io.BytesIO(content))
     picture.load()
     return picture
-
-
-def png_that_claims(width: int, height: int) -> bytes:
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
 
 
 def test_a_photo_on_the_web_stays_where_it_is(tmp_path: Path) -> None:
@@ -98,6 +90,20 @@ def test_a_jpeg_print_is_progressive_rgb(tmp_path: Path) -> None:
     assert picture.info.get("progressive")
 
 
+def test_a_heavy_photo_is_written_lighter_and_a_light_one_is_not(tmp_path: Path) -> None:
+    noise = random.Random(1)  # noqa: S311 (a picture, not a secret)
+    grain = Image.frombytes("RGB", (1200, 800), noise.randbytes(1200 * 800 * 3)).filter(ImageFilter.GaussianBlur(0.9))
+    save(grain, tmp_path / "grain.jpg", quality=98)
+    save(scene(1200, 800), tmp_path / "calm.jpg", quality=98)
+    room = FileDarkroom(tmp_path)
+
+    grains, calm = (room.develop(name, BASE).content for name in ("grain.jpg", "calm.jpg"))
+
+    coarse, fine = (sum(opened(content).quantization[0]) for content in (grains, calm))
+    assert coarse > fine
+    assert max(len(grains), len(calm)) <= 200_000
+
+
 def test_a_photo_held_sideways_is_turned_upright(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was held with its right side up
@@ -110,6 +116,62 @@ def test_a_photo_held_sideways_is_turned_upright(tmp_path: Path) -> None:
     assert (printed.width, printed.height) == (40, 60)
     red, _, blue = opened(printed.content).getpixel((20, 5))
     assert red > 200 > blue
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_way_of_holding_a_camera_gives_the_same_upright_print(tmp_path: Path, orientation: int) -> None:
+    upright = Image.new("RGB", (60, 40), "blue")
+    upright.paste("red", (0, 0, 30, 20))
+    undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # Exif's orientation → the turn of Pillow that undoes it
+    turned = upright.transpose(Image.Transpose(undo[orientation])) if orientation > 1 else upright
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    save(turned, tmp_path / "a.jpg", exif=exif, quality=95)
+
+    printed = FileDarkroom(tmp_path).develop("a.jpg", BASE)
+
+    assert printed.negative is not None
+    assert (printed.width, printed.height) == (60, 40) == (printed.negative.width, printed.negative.height)
+    corner = opened(printed.content)
+    assert corner.getpixel((8, 8))[0] > 200
+    assert corner.getpixel((8, 32))[0] < 60
+    assert corner.getpixel((50, 8))[2] > 200
+
+
+def test_where_a_photo_was_taken_does_not_leave_the_house(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    place = exif.get_ifd(0x8825)
+    place.update({1: "N", 2: (41.0, 42.0, 30.0), 3: "E", 4: (44.0, 47.0, 24.0)})
+    save(scene(), tmp_path / "a.jpg", exif=exif)
+    assert opened((tmp_path / "a.jpg").read_bytes()).getexif().get_ifd(0x8825)
+
+    printed = FileDarkroom(tmp_path).develop("a.jpg", BASE)
+
+    assert not opened(printed.content).getexif()
+    assert b"Exif" not in printed.content
+
+
+def test_a_print_remembers_how_the_picture_lay(tmp_path: Path) -> None:
+    place = save(scene(3000, 1500), tmp_path / "a.jpg")
+
+    negative = FileDarkroom(tmp_path).develop("a.jpg", BASE).negative
+
+    assert negative == Negative(bytes_length=place.stat().st_size, width=3000, height=1500, media_type="image/jpeg")
+
+
+def test_what_can_be_seen_through_keeps_the_colours_of_its_profile(tmp_path: Path) -> None:
+    plain_profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = plain_profile.replace(b"rXYZ", b"----").replace(b"gXYZ", b"rXYZ").replace(b"----", b"gXYZ")
+    clear = Image.new("RGBA", (40, 40), (10, 200, 30, 128))
+    save(clear, tmp_path / "plain.png")
+    save(clear, tmp_path / "odd.png", icc_profile=swapped)
+    room = FileDarkroom(tmp_path)
+
+    plain, odd = (opened(room.develop(name, BASE).content).getpixel((20, 20)) for name in ("plain.png", "odd.png"))
+
+    assert plain == (10, 200, 30, 128)
+    assert odd[3] == 128
+    assert max(abs(a - b) for a, b in zip(plain, odd, strict=True)) > 20
 
 
 def test_a_print_carries_no_metadata(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def test_ukrainian_and_russian_are_read_by_the_same_rules(
         ("Boats at the quay. Photo: Ana Sample.", "Boats at the quay.", "Ana Sample"),
         ("Boats at the quay (Ana Sample/The Wire)", "Boats at the quay", "Ana Sample/The Wire"),
         ("Boats at the quay — Ana Sample for The Wire", "Boats at the quay", "Ana Sample for The Wire"),
-        ("Boats at the quay. © 2026 Ana Sample", "Boats at the quay.", "© 2026 Ana Sample"),
+        ("Boats at the quay. © 2026 Ana Sample", "Boats at the quay.", "Ana Sample"),
         ("Човни біля причалу. Фото: Ірина Коваль", "Човни біля причалу.", "Ірина Коваль"),
         ("AFP", "TK", "AFP"),
     ],

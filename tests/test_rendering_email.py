@@ -160,7 +160,7 @@ def test_the_why_box_is_the_last_thing_before_the_colophon() -> None:
 
 def test_bars_are_as_long_as_their_values() -> None:
     bars = [cell.get("width") for cell in read(print_html(issue(), theme())).iter("td") if cell.get("class") == "bar"]
-    assert bars == ["72%", "27%", "15%", "7%"]
+    assert bars == ["66%", "25%", "14%", "6%"]
 
 
 def test_a_right_to_left_edition_is_set_from_the_right() -> None:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from makers import block, manuscript
 
 from composer.blocks import HEADER, KINDS, Block, Field, Manuscript
+from composer.charts import number, printed
 from composer.model import Print
 from composer.rendering import Issue, arrange
-from composer.rendering.figures import number, printed
 
 
 def laid(*blocks: Block, **header: Any) -> Issue:

@@ -58,6 +58,7 @@ SECTIONS = {
     "Checking": {
         "evidence": ("composer.cli.evidence", "Show where each figure, date, name and quotation stands in its source."),
         "figures": ("composer.cli.evidence", "List every figure with each place where it stands."),
+        "pictures": ("composer.cli.picturing", "List an edition's pictures, and fetch those on the web."),
         "proof": ("composer.cli.proofing", "Say what readers would stumble over."),
         "preview": ("composer.cli.previewing", "Show the mail, page and text as readers will get them."),
     },

@@ -4,12 +4,14 @@ Everything is rendered from a revision's text and the edition's own times, so th
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from composer.blocks import Manuscript
+from composer.charts import Palette, chart, chart_key
 from composer.desk.choosing.morgue import file_new, open_morgue
 from composer.desk.evidence import research
+from composer.desk.picturing import named
 from composer.desk.revising import Copy, Desk
 from composer.errors import ProofError
 from composer.manuscript import load
@@ -32,6 +34,7 @@ from composer.proofs import Case, proof
 from composer.rendering import Theme, arrange, article, email, feed_item, index, page, plaintext
 from composer.rendering.catalogues import spoken_for
 from composer.rendering.envelope import to_bytes
+from composer.rendering.sides import direction
 from composer.rendering.syndication import atom, json_feed, rss, sitemap
 from composer.settings import Settings
 
@@ -70,7 +73,9 @@ def render(press: Press, edition: Edition, manuscript: Manuscript, *, now: datet
     `prints_url` (ending in "/") is where its photos will lie; by default beside the page.
     """
     url = address(press.settings, edition)
+    theme = press.theme(manuscript.get("theme", press.settings.theme))
     prints = develop(press.darkroom, manuscript, prints_url or url)
+    prints |= draw(press, manuscript, theme, prints_url or url)
     published = edition.published_at or now
     issue = arrange(
         manuscript,
@@ -80,7 +85,6 @@ def render(press: Press, edition: Edition, manuscript: Manuscript, *, now: datet
         published=published,
         updated=edition.updated_at or published,
     )
-    theme = press.theme(manuscript.get("theme", press.settings.theme))
     body, text = article(issue, theme), plaintext(issue)
     return Sheet(
         message=email(issue, theme, press.settings, text),
@@ -97,8 +101,19 @@ def guid(settings: Settings, edition: Edition) -> str:
 
 def develop(darkroom: Darkroom, manuscript: Manuscript, base_url: str) -> dict[str, Print]:
     """Return a print of every photo that a manuscript names."""
-    names = [block.get("src") for block in manuscript.of("photo", "figure", "sponsor")]
-    return {src: darkroom.develop(src, base_url) for src in names if src}
+    return {src: darkroom.develop(src, base_url) for src in named(manuscript)}
+
+
+def draw(press: Press, manuscript: Manuscript, theme: Theme, base_url: str) -> dict[str, Print]:
+    """Return a print of every figure that is drawn, by its `chart_key`: in the theme's light colours."""
+    palette = Palette(**{item.name: str(theme.tokens.light[item.name]) for item in fields(Palette)})
+    side = manuscript.get("dir") or direction(manuscript.get("lang", press.settings.language))
+    found = ((block, chart(block, palette, rtl=side == "rtl")) for block in manuscript.of("figure"))
+    return {
+        (key := chart_key(block)): replace(press.darkroom.draw(asked, base_url), src=key)
+        for block, asked in found
+        if asked is not None
+    }
 
 
 def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark, ...]:

@@ -10,20 +10,14 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from composer.captions import part, plain
 from composer.feeds.addresses import web_url
-from composer.feeds.clean import is_tracker, plain
+from composer.feeds.clean import is_tracker
+from composer.feeds.clean import plain as plain_words
 from composer.feeds.linked import first, named
 from composer.model import Picture
 from composer.text import one_line
 
-_MARKED = r"(?:photo(?:graph|graphy|s)?|image|picture|illustration|credit|foto|bild|cr[ée]dit|фото|ფოტო)"
-_BY = r"(?:\s+credit)?(?:\s+(?:by|courtesy of|von|par|por)\s|\s*:|\s*©)"
-_CREDIT = re.compile(
-    rf"[(\[|–—-]?\s*(?:\b{_MARKED}{_BY}|©|\(c\))\s*([^()\[\]]{{2,120}}?)\s*[.)\]]*$",
-    re.IGNORECASE,
-)
-_AGENCIES = r"AFP|AP|dpa|EPA|Getty(?: Images)?|Reuters|RFE/RL|Keystone|ANP|Shutterstock|Unsplash|Magnum|TASS|УНІАН"
-_BY_AGENCY = re.compile(rf"[(\[]\s*([^()\[\]]{{2,100}}(?:/|via\s|,\s)\s*(?:{_AGENCIES}))\s*[)\]]\s*$", re.IGNORECASE)
 _CREDIT_NAMES = re.compile(r"credit|copyright|photographer|byline|image-source|creator", re.IGNORECASE)
 _LAZY = ("src", "data-src", "data-lazy-src", "data-original", "data-image")
 _SMALL = 100  # px: narrower is an icon
@@ -124,9 +118,9 @@ def caption_and_credit(figure: HtmlElement) -> tuple[str, str]:
     credit = next((said for one in marked if (said := _text(one))), "")
     whole = one_line(" ".join(_text(one) for one in captions))
     if credit:
-        return _without(whole, credit), _bare(credit)
-    found = _CREDIT.search(whole) or _BY_AGENCY.search(whole)
-    return (one_line(whole[: found.start()]), found.group(1).strip(" .")) if found else (whole, "")
+        return _without(whole, credit), plain(credit)
+    told = part(whole)
+    return (told.words, told.credit) if told.words or not told.credit else (whole, "")
 
 
 def _is_credit(element: HtmlElement) -> bool:
@@ -140,15 +134,9 @@ def _without(whole: str, credit: str) -> str:
     return one_line(whole.replace(credit, "", 1)).strip(" |–—-").removesuffix("()").rstrip()
 
 
-def _bare(credit: str) -> str:
-    """Take "Photo:" off a credit."""
-    said = _CREDIT.fullmatch(credit)
-    return said.group(1).strip(" .") if said else credit.strip(" ()[]")
-
-
 def _text(element: HtmlElement) -> str:
     return _said("".join(str(words) for words in element.itertext()))
 
 
 def _said(words: str) -> str:
-    return one_line(plain(words))
+    return one_line(plain_words(words))

@@ -13,6 +13,7 @@ from composer.errors import WireError
 from composer.feeds.addresses import is_web, web_url
 from composer.feeds.run import Run
 from composer.model import Article, Collected, Discovery, Proposal, Source
+from composer.negatives import Brought, Kept
 from composer.ports import Clock
 from composer.settings import Settings
 
@@ -48,6 +49,12 @@ class HttpWire:
         """Ask the pages of articles whether they are still there: False for one that answers 404 or 410."""
         if articles:
             yield from self._visitor().look(articles)
+
+    def bring(self, addresses: Sequence[str], known: Sequence[Kept] = ()) -> Iterator[Brought]:
+        """Visit the addresses of pictures and yield what each brought; nothing is raised for one that fails."""
+        from composer.feeds.pictures import brought  # noqa: PLC0415 (see above)
+
+        return brought(addresses, known, self._settings)
 
     def _visitor(self) -> "Pages":
         from composer.feeds.pages import Pages  # noqa: PLC0415 (see above)

@@ -9,18 +9,25 @@ import hashlib
 import io
 import struct
 import warnings
+from dataclasses import replace
 
 from PIL import Image, ImageCms, ImageOps
+from PIL.ImageFile import ImageFile
 
 from composer.model import Print
+from composer.negatives import Negative
 from composer.text import slug
 
 _WIDTH_MOST = 1200  # px: twice the 600 px of a mail, for dense screens
 _PIXELS_MOST = 65_000_000  # what the largest common cameras make; a few hundred MB when unpacked
-_QUALITY = 82  # of a JPEG; above, bytes grow faster than what a reader sees
+_QUALITIES = (82, 74, 66)  # of a JPEG; above, bytes grow faster than what a reader sees, below, she sees it
+_BYTES_AIM = 200_000  # what proof calls heavy
 _COLOURS_MOST = 256  # of a PNG with a palette
 _HEAD = 1024  # bytes in which a text would say that it is SVG
 _OPAQUE = 255
+_DRAWN_COLOURS = 64  # of a chart: its few colours and the edges between them
+_ORIENTATION = 0x0112  # Exif 2.32, tag 274
+_SIDEWAYS = frozenset({5, 6, 7, 8})  # orientations in which the camera lay on its side
 
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF")
 _MOVING = frozenset(
@@ -61,18 +68,50 @@ def develop(content: bytes, stem: str) -> Print:
     return _spoiled(negative) if isinstance(negative, str) else _printed(negative, stem)
 
 
-def _negative(content: bytes) -> tuple[Image.Image, bool] | str:
-    """Return a picture ready to be written down and whether it was kept without loss, or why it is not developed."""
+def flat(content: bytes, stem: str) -> Print:
+    """Return a drawn picture as a PNG of few colours: sharp, and a third as heavy."""
+    with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
+        few = picture.convert("RGB").quantize(_DRAWN_COLOURS, dither=Image.Dither.NONE)
+    media_type, written = _png(few)
+    return _as_print(few, stem, media_type, written)
+
+
+def as_it_is(content: bytes, stem: str) -> Print:
+    """Return the print of a PNG of our own making, byte for byte, or its problem."""
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
+            picture.load()
+            return _as_print(picture, stem, "image/png", content)
+    except (Image.DecompressionBombError, *_DAMAGE):
+        return _spoiled(_why_unreadable(content))
+
+
+def _negative(content: bytes) -> tuple[Image.Image, bool, Negative] | str:
+    """Return a picture ready to be written down, whether it was kept without loss, and how it lay; or what is wrong."""
     with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
         if problem := _refusal(picture):
             return problem
-        profile = picture.info.get("icc_profile")
-        return _srgb(_fitted(_upright(picture)), profile), picture.format in _LOSSLESS
+        profile, lossless = picture.info.get("icc_profile"), picture.format in _LOSSLESS
+        lying = _lying(picture, len(content))  # before it is unpacked smaller than it lies
+        return _srgb(_fitted(_upright(picture)), profile), lossless, lying
 
 
-def _printed(negative: tuple[Image.Image, bool], stem: str) -> Print:
-    picture, was_lossless = negative
+def _lying(picture: ImageFile, bytes_length: int) -> Negative:
+    """Say how a picture lies, its sides as they will stand once it is upright."""
+    width, height = picture.size
+    if picture.getexif().get(_ORIENTATION) in _SIDEWAYS:
+        width, height = height, width
+    media_type = picture.get_format_mimetype() or ""
+    return Negative(bytes_length=bytes_length, width=width, height=height, media_type=media_type)
+
+
+def _printed(negative: tuple[Image.Image, bool, Negative], stem: str) -> Print:
+    picture, was_lossless, lying = negative
     media_type, content = _shortest(picture) if was_lossless else _encoded(picture)
+    return replace(_as_print(picture, stem, media_type, content), negative=lying)
+
+
+def _as_print(picture: Image.Image, stem: str, media_type: str, content: bytes) -> Print:
     ending = {"image/jpeg": "jpg", "image/png": "png"}[media_type]
     return Print(
         src="",
@@ -123,7 +162,9 @@ def _mixable(picture: Image.Image) -> Image.Image:
 def _srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     """Return RGB or RGBA; a profile is used up here, for a print carries none and a reader takes it for sRGB."""
     if picture.mode == "RGBA":
-        return picture
+        solid = _srgb(picture.convert("RGB"), profile)
+        solid.putalpha(picture.getchannel("A"))
+        return solid
     if profile and picture.mode in {"RGB", "CMYK"}:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -158,7 +199,12 @@ def _png(picture: Image.Image) -> tuple[str, bytes]:
 
 
 def _jpeg(picture: Image.Image) -> tuple[str, bytes]:
-    return "image/jpeg", _bits(picture, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+    """Write the best quality that is not heavy, else the lightest."""
+    for quality in _QUALITIES:
+        written = _bits(picture, "JPEG", quality=quality, optimize=True, progressive=True)
+        if len(written) <= _BYTES_AIM:
+            break
+    return "image/jpeg", written
 
 
 def _bits(picture: Image.Image, kind: str, **how: object) -> bytes:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from composer.charts import Chart
 from composer.commissions import Answer, Commission
 from composer.model import (
     Article,
@@ -17,6 +18,7 @@ from composer.model import (
     Receipt,
     Source,
 )
+from composer.negatives import Brought, Kept
 from composer.records import Inquiry, Reply
 
 
@@ -58,6 +60,13 @@ class Wire(Protocol):
         """Ask the pages of articles whether they are still there: False for one that answers 404 or 410.
 
         robots.txt is obeyed; one that cannot be asked, or answers otherwise, is left out.
+        """
+        ...
+
+    def bring(self, addresses: Sequence[str], known: Sequence[Kept] = ()) -> Iterator[Brought]:
+        """Visit the addresses of pictures and yield what each brought, in the order in which they answer.
+
+        One that is `known` is asked for only if it changed. One that fails yields its problem; nothing is raised.
         """
         ...
 
@@ -163,8 +172,45 @@ class Darkroom(Protocol):
     def develop(self, src: str, base_url: str) -> Print:
         """Return the print of a photo; a photo that cannot be shown comes back with its problem, never raised.
 
-        `base_url` ends in "/" and is where the print will lie.
+        `base_url` ends in "/" and is where the print will lie. A picture on the web is developed from what was fetched
+        of it; one that was not fetched stays where it is, and its print has no content.
         """
+        ...
+
+    def draw(self, chart: Chart, base_url: str) -> Print:
+        """Return a chart's print, or why it cannot be drawn here: what draws charts is an extra."""
+        ...
+
+    def examine(self, content: bytes) -> Print:
+        """Develop bytes that lie nowhere yet, to see whether they can be shown; a print without a place."""
+        ...
+
+
+class Album(Protocol):
+    """Pictures that were fetched from the web, with their addresses and days, and charts that were drawn."""
+
+    def find(self, address: str) -> Kept | None:
+        """Return what was fetched from an address, None when nothing was."""
+        ...
+
+    def content(self, kept: Kept) -> bytes | None:
+        """Return the bytes of a fetched picture; None when they are gone or are others than those that came."""
+        ...
+
+    def keep(self, brought: Brought, media_type: str, day: date) -> Kept:
+        """Keep a picture's bytes and write down where they came from. Raises OutboxError."""
+        ...
+
+    def note(self, kept: Kept) -> None:
+        """Write down anew what is known of an address. Raises OutboxError."""
+        ...
+
+    def drawn(self, recipe: str) -> bytes | None:
+        """Return the picture of a chart that was drawn before; `recipe` is the hash of all that it depends on."""
+        ...
+
+    def keep_drawn(self, recipe: str, content: bytes) -> None:
+        """Keep a chart's picture. Raises OutboxError."""
         ...
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 from composer.blocks import Block
+from composer.captions import has_full_stop, is_labelled, part
 from composer.proofs.case import Case, Finding, rule
 from composer.proofs.vocabulary import PICTURE_OF
 from composer.text import one_line
@@ -12,18 +13,10 @@ from composer.text import one_line
 _ALT_MOST = 150
 _BYTES_MOST = 200_000
 _PIXELS_MOST = 1200  # twice the 600 px card
+_SHARP = {"photo": 1200, "figure": 1072}  # px: twice the card, twice the measure
 _PROPORTION_SLACK = 0.02
 _FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|heic)|(?:img|dsc|dscn|pxl|image)[ _-]?\d+\S*", re.IGNORECASE
-)
-_PREFIX = re.compile(
-    r"(?:photo(?:graph)?|image|picture|credit|courtesy|фото|ფოტო|صورة|تصوير)s?\b\s*(?::|by\b|courtesy\b|of\b)|©|\(c\)",
-    re.IGNORECASE,
-)
-_AGENCY = re.compile(
-    r"/(?:POOL|AFP|AP|EPA|Reuters|Getty|TASS|UNIAN|Anadolu)\b|\bvia (?:Getty|AP|AFP|Reuters|Shutterstock|EPA)\b"
-    r"|\bGetty Images\b|\bAP Photo\b|\b(?:Photo|Фото|ფოტო|Credit)\s*:",
-    re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"owned|licensed|fair|public-domain|cc0|cc-by(?:-(?:nc|nd|sa)){0,2}(?:-\d\.\d)?", re.IGNORECASE)
 _UNSHOWN = re.compile(r"\.(svgz?|webp|avif|heic|tiff?)(?:[?#]|$)", re.IGNORECASE)
@@ -80,9 +73,9 @@ def credit_form(case: Case) -> Iterator[Finding]:
     """Look for a prefix, a full stop, and spaces round the stroke; a lone name is a credit too."""
     for block in case.manuscript.of("photo"):
         credit = block.get("credit")
-        if _PREFIX.match(credit):
+        if is_labelled(credit):
             yield Finding(block=block, key="credit", message="the credit carries a prefix; write the names only")
-        if credit.endswith(".") and not re.search(r"\b(?:Inc|Ltd|Co|Jr|Sr|[A-Z])\.$", credit):
+        if has_full_stop(credit):
             yield Finding(block=block, key="credit", message="the credit ends with a full stop; drop it")
         if re.search(r"\s/|/\s|//|^/|/$", credit):
             yield Finding(block=block, key="credit", message="the credit has loose strokes; write Name/Agency")
@@ -100,7 +93,7 @@ def caption_form(case: Case) -> Iterator[Finding]:
         caption, credit = block.get("caption"), block.get("credit")
         if not caption and block.get("decorative") != "yes":
             yield Finding(block=block, key="caption", message="the photo has no caption; say who, where and when")
-        elif _AGENCY.search(caption) or (credit and caption.rstrip(". ").endswith(f" {credit.rstrip('.')}")):
+        elif part(caption).credit or (credit and caption.rstrip(". ").endswith(f" {credit.rstrip('.')}")):
             message = "a credit is glued to the caption; move it to `credit:`"
             yield Finding(block=block, key="caption", message=message)
 
@@ -133,7 +126,7 @@ def size_missing(case: Case) -> Iterator[Finding]:
         wrong = [key for key in ("width", "height") if not _pixels(block.get(key))]
         for key in wrong:
             said = f"{key} is {block.get(key)}" if block.get(key) else f"the photo has no {key}"
-            yield Finding(block=block, key=key, message=f"{said}; write whole pixels such as `{key}: 1200`")
+            yield Finding(block=block, key=key, message=f"{said}; {_measured(case, block, key)}")
         if not wrong and (finding := _squeezed(case, block)):
             yield finding
 
@@ -189,9 +182,9 @@ def weight(case: Case) -> Iterator[Finding]:
     mend="Use the https address, or keep the file with the edition.",
 )
 def unencrypted(case: Case) -> Iterator[Finding]:
-    """Look for http addresses."""
+    """Look for http addresses that readers would visit: what was fetched goes out from the edition's own."""
     for block in _with_picture(case, "photo", "figure", "sponsor"):
-        if block.get("src").lower().startswith("http://"):
+        if block.get("src").lower().startswith("http://") and not _goes_out(case, block):
             yield Finding(block=block, key="src", message="the picture comes unencrypted; use its https address")
 
 
@@ -207,6 +200,53 @@ def file_unusable(case: Case) -> Iterator[Finding]:
         found = case.prints.get(block.get("src"))
         if found and found.problem:
             yield Finding(block=block, key="src", message=found.problem)
+
+
+@rule(
+    "M-FETCH",
+    "error",
+    reason="A picture on another's server can change or vanish, and tells its owner who reads the mail.",
+    mend="Run `currents pictures N --fetch`, which keeps a copy; or `x-allow: M-FETCH` it when the server is yours.",
+)
+def not_fetched(case: Case) -> Iterator[Finding]:
+    """Want a copy of every picture that lies on the web."""
+    for block in _with_picture(case, "photo", "figure", "sponsor"):
+        found = case.prints.get(block.get("src"))
+        if _is_web(block) and found and not found.content and not found.problem:
+            message = "the picture lies on the web and was not fetched; `currents pictures N --fetch` keeps a copy"
+            yield Finding(block=block, key="src", message=message)
+
+
+@rule(
+    "M-CHANGED",
+    "warning",
+    reason="A publisher who replaces a picture may have had a reason: a wrong face, rights, a correction.",
+    mend="Look at what is there now; `currents pictures N --renew` takes it.",
+)
+def changed_there(case: Case) -> Iterator[Finding]:
+    """Pass on that a fetched picture's address showed another one when it was last asked."""
+    for block in _with_picture(case, "photo", "figure", "sponsor"):
+        found = case.prints.get(block.get("src"))
+        kept = found.negative.kept if found and found.negative else None
+        if kept and kept.changed_on:
+            ours = f"we show the one that was fetched on {kept.fetched_on}"
+            message = f"another picture was seen at its address on {kept.changed_on}; {ours}"
+            yield Finding(block=block, key="src", message=f"{message}; `currents pictures N --renew` takes the new one")
+
+
+@rule(
+    "M-SMALL",
+    "info",
+    reason="Most screens put two pixels where one was; a picture with fewer looks soft there.",
+    mend="Use a file of 1,200 px across for a photo, 1,072 for a figure; a smaller one is never blown up in the file.",
+)
+def too_small(case: Case) -> Iterator[Finding]:
+    """Compare developed prints with twice the width of their slot."""
+    for block in _with_picture(case, "photo", "figure"):
+        found, wanted = case.prints.get(block.get("src")), _SHARP[block.kind]
+        if found and found.content and 0 < found.width < wanted:
+            message = f"the picture is {found.width} px wide; {wanted} px are sharp on every screen"
+            yield Finding(block=block, key="src", message=message)
 
 
 def _kind_on_the_web(case: Case, src: str) -> str:
@@ -233,6 +273,13 @@ def _alt_fault(alt: str, caption: str) -> str:
     return f"are {len(alt)} characters long" if len(alt) > _ALT_MOST else ""
 
 
+def _measured(case: Case, block: Block, key: str) -> str:
+    """Say what to write for a side of a picture: the file's own pixels where they are known."""
+    found = case.prints.get(block.get("src"))
+    pixels = (found.width if key == "width" else found.height) if found else 0
+    return f"write `{key}: {pixels}`" if pixels else f"write whole pixels such as `{key}: 1200`"
+
+
 def _squeezed(case: Case, block: Block) -> Finding | None:
     found = case.prints.get(block.get("src"))
     if not found or not found.width or not found.height:
@@ -248,6 +295,11 @@ def _squeezed(case: Case, block: Block) -> Finding | None:
 
 def _pixels(written: str) -> int:
     return int(written) if re.fullmatch(r"[1-9][0-9]{0,5}", written) else 0
+
+
+def _goes_out(case: Case, block: Block) -> bool:
+    found = case.prints.get(block.get("src"))
+    return found is not None and bool(found.content)
 
 
 def _is_web(block: Block) -> bool:
@@ -266,4 +318,7 @@ RULES = (
     weight,
     unencrypted,
     file_unusable,
+    not_fetched,
+    changed_there,
+    too_small,
 )

@@ -7,8 +7,7 @@ from itertools import takewhile
 from composer.proposals.lexicon import BYLINES, alternatives
 from composer.proposals.pieces import Piece
 from composer.proposals.telling import Telling, piece
-from composer.proposals.voices import NAME
-from composer.text import one_line
+from composer.text import NAME, one_line
 
 _QUESTION_WORDS_MOST = 10
 _USUAL_WORDS_LEAST = 18

@@ -224,17 +224,6 @@ FIGURE_SOURCES = _lists(
     en=("sources?", "data"), uk=("джерел[оа]", "дані"), ru=("источник[и]?", "данные")
 )  # followed by a colon
 
-PHOTO_LABELS = _lists(
-    en=("(?:photo(?:s|graph|graphs)?|image|picture|illustration)(?: credit)?(?: by)?", "credit", "courtesy of"),
-    uk=("фото(?:графія)?", "світлина", "ілюстрація", "зображення"),
-    ru=("фото(?:графия)?", "снимок", "иллюстрация", "изображение"),
-)
-
-AGENCIES = (
-    "AFP|AP|AP Photo|Associated Press|Reuters|EPA|EFE|ANP|DPA|Getty Images|Getty|POOL|Pool|Shutterstock|Alamy|UNIAN"
-    "|Ukrinform|TASS|RIA|Xinhua|Anadolu|NurPhoto|SOPA Images|Sputnik|Magnum|Bloomberg|УНІАН|Укрінформ|ТАСС|РИА"
-)
-
 _EN_FIRST = "(?:first |originally )"
 _EN_TEXT = "(?:story|piece|article|essay|text|report|letter|item|column|dispatch)"
 _UK_TEXT = "(?:тексту|матеріалу|статті|есею|репортажу|листа)"

@@ -22,8 +22,8 @@ from composer.proposals.lexicon import (
 )
 from composer.proposals.paragraphs import Paragraph
 from composer.proposals.pieces import Mark
-from composer.proposals.voices import NAME, NOBODY, Quotation, spoken
-from composer.text import count_words, one_line
+from composer.proposals.voices import NOBODY, Quotation, spoken
+from composer.text import NAME, count_words, one_line
 
 TERM_WORDS_MOST = 3  # in quotation marks, but nobody's sentence
 _BEFORE = 120  # characters in which a statement's owner is looked for

@@ -9,8 +9,7 @@ from composer.proposals.lexicon import CITED, MONTHS_AND_DAYS, NUT_CUES, TIMES, 
 from composer.proposals.paragraphs import Paragraph
 from composer.proposals.pieces import Mark, Piece
 from composer.proposals.telling import Telling, piece
-from composer.proposals.voices import NAME
-from composer.text import cut, one_line
+from composer.text import NAME, cut, one_line
 
 _PLACES_MOST = 2
 _NUT_PARAGRAPHS = 5  # a nut graf stands among the first

@@ -4,30 +4,14 @@ import re
 from collections.abc import Sequence
 
 from composer.blocks import TK
-from composer.proposals.lexicon import AGENCIES, FIGURE_SOURCES, PHOTO_LABELS, alternatives
-from composer.proposals.paragraphs import Paragraph
+from composer.captions import credit_start, plain
+from composer.proposals.lexicon import FIGURE_SOURCES, alternatives
 from composer.proposals.pieces import Piece
 from composer.proposals.telling import Telling, piece, trimmed
-from composer.proposals.voices import NAME
-from composer.text import count_words, cut, one_line
+from composer.text import cut, one_line
 
 _WORDS_MOST = 70  # in a caption with its credit
-_CREDIT_WORDS_MOST = 14
 _SOURCES_MOST = 12
-_AGENCY = rf"(?:{AGENCIES})"
-_PLACE = rf"(?:{_AGENCY}|(?:[Tt]he )?{NAME})"
-_VIA = rf"(?:,? via {_PLACE}(?:/{_PLACE})*)"
-_LABELLED = rf"(?i:{alternatives(PHOTO_LABELS)})\s*[:—–-]?\s*"
-_GRAMMAR = (
-    rf"(?:{_PLACE}(?:\s?/\s?{_PLACE})+{_VIA}?"  # photographer / pool / agency via distributor
-    rf"|{_PLACE}(?:{_VIA}| for {_PLACE})"
-    rf"|(?:©|\(c\))\s*(?:\d{{4}}\s*)?{_PLACE}(?:\s?/\s?{_PLACE})*{_VIA}?"
-    rf"|{_AGENCY})"
-)
-_CREDIT = re.compile(rf"\(?(?:{_LABELLED})?{_GRAMMAR}\)?\.?")
-_LABELLED_CREDIT = re.compile(rf"\(?{_LABELLED}(?P<who>{_PLACE}(?:\s?/\s?{_PLACE})*{_VIA}?)\)?\.?")
-_LABEL = re.compile(rf"^\(?{_LABELLED}")
-_TRAILING = re.compile(rf"(?:\s\(|[.!?…]\s+|[—–|]\s+)(?P<credit>(?:{_LABELLED})?{_PLACE}[^.!?\n]{{0,90}}\)?\.?)$")
 _SOURCES = re.compile(
     rf"(?:^|(?<=[.!?…)”»\"]\s)|(?<=\n)|(?<=\())(?i:{alternatives(FIGURE_SOURCES)})\s?:\s*(?P<names>[^:]+?)[.)]*$"
 )
@@ -39,10 +23,10 @@ def photo(telling: Telling, index: int) -> Sequence[Piece]:
     paragraph = telling.paragraphs[index]
     if paragraph.count > _WORDS_MOST or paragraph.is_long:
         return ()
-    start, end = _credit_span(paragraph)
-    if start == end:
+    start = credit_start(paragraph.words)
+    if start == len(paragraph.words):
         return ()
-    credit = credit_of(paragraph.words[start:end])
+    credit = plain(paragraph.words[start:])
     caption = one_line(paragraph.words[slice(*trimmed(paragraph.words, 0, start))].rstrip(" (—–|"))
     fields = {"src": TK, "alt": TK, "caption": caption or TK, "credit": credit, "width": TK, "height": TK}
     reason = f"a caption that ends in a credit: {cut(credit, 60)}" if caption else f"a credit alone: {cut(credit, 60)}"
@@ -68,26 +52,3 @@ def figure(telling: Telling, index: int) -> Sequence[Piece]:
             fields={"title": title or TK, "alt": TK, "source": sources},
         ),
     )
-
-
-def credit_of(words: str) -> str:
-    """Return a credit as it is printed: no label before it, no brackets round it, no full stop."""
-    bare = one_line(words).strip(" ()").removesuffix(".").strip(" ()")
-    return _LABEL.sub("", bare).strip() or bare
-
-
-def _credit_span(paragraph: Paragraph) -> tuple[int, int]:
-    """Return where the credit stands in a paragraph; an empty span when there is none."""
-    words = paragraph.words
-    last = paragraph.sentences[-1].start - paragraph.start
-    if _is_credit(words[last:]):
-        return last, len(words)
-    found = _TRAILING.search(words)
-    return found.span("credit") if found and _is_credit(found["credit"]) else (0, 0)
-
-
-def _is_credit(words: str) -> bool:
-    bare = words.strip()
-    if count_words(bare) > _CREDIT_WORDS_MOST:
-        return False
-    return bool(_CREDIT.fullmatch(bare) or _LABELLED_CREDIT.fullmatch(bare))

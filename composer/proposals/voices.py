@@ -11,13 +11,10 @@ from typing import Literal
 
 from composer.proposals.lexicon import BODIES, OFFICES, PRONOUNS, SMALL, SPEECH, UNNAMED, alternatives
 from composer.summaries.quotations import quotations
-from composer.text import one_line
+from composer.text import NAME, one_line
 
 Speaking = Literal["named", "body", "unnamed", "pronoun", "none"]
 
-_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐÉĘĚĞĪİŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁІЇЄҐ"
-_PARTICLE = "(?:van|von|der|den|de|del|della|da|di|dos|bin|ibn|al|el|la|le)"
-NAME = rf"[{_CAPITAL}][\w’'-]*(?:\.(?= ?[{_CAPITAL}]))?(?:[ -](?:{_PARTICLE}[ ]){{0,2}}[{_CAPITAL}][\w’'-]*){{0,5}}"
 _VERB = rf"(?i:{alternatives(SPEECH)})(?!\w)"
 _PRONOUN = rf"(?i:{alternatives(PRONOUNS)})(?!\w)"
 _UNNAMED = rf"(?i:{alternatives(UNNAMED)})(?!\w)"

@@ -1,83 +1,70 @@
-"""A figure's table: cells read from Markdown, values printed with their unit, bars measured. It draws nothing."""
+"""A figure's rows, ready to print: bars measured in percent of their track. It draws nothing."""
 
-import re
+from composer.charts import Cells, printed, value
+from composer.rendering.issue import Bar, Row
 
-from composer.rendering.issue import Row
-
-MINUS = "−"
-TRACK_PERCENT = 72  # of a bar's track: the longest bar leaves the rest to its printed value
-_CELL = re.compile(r"(?<!\\)\|")
-_RULE = frozenset(" \t|:-")
-_NUMBER = re.compile(r"[-−–+]?\s*\d[\d\s\u00a0\u202f,.’']*")
-_SIGN = re.compile(r"^\s*([-–])(?=\s*[^\d\s]?\s*\d)")
-_TIGHT = ("%", "‰", "°", "′", "″")
-_BEFORE = ("$", "€", "£", "¥", "₾", "₴", "₽", "₺", "₹", "₪")
+_TRACK_MOST, _TRACK_LEAST = 72, 24  # percent: what the longest bar takes; the rest is its printed value's
+_TONES = ("accent", "mute", "ink")  # the palette's colours for the bars of each column
+_NARROW = 205  # px of a track in a phone's mail whose client knows no media queries: 66 % of 375 less the sides
+_DIGIT, _LETTER, _PADDING = 7.6, 9, 12  # px of a bold digit and of any script's letter at 14 px, and room round them
 
 
-def table(body: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Return a Markdown table's head (empty when it has none) and rows; lines that are no row are left out."""
-    lines = [line.strip() for line in body.splitlines() if "|" in line]
-    rows = [("-" in line and _RULE.issuperset(line), _cells(line)) for line in lines]
-    body_rows = tuple(cells for ruled, cells in rows if not ruled)
-    has_head = len(rows) > 1 and rows[1][0] and not rows[0][0]
-    return (body_rows[0], body_rows[1:]) if has_head and body_rows else ((), body_rows)
+def rows(head: tuple[str, ...], cells: Cells, unit: str) -> tuple[Row, ...]:
+    """Print a table's rows, and measure a bar for each value, all on one scale: proportions hold at any width.
+
+    Values below zero and above it share an axis; when all are on one side each bar begins at the edge.
+    """
+    numbers = [value(cell) or 0.0 for row in cells for cell in row[1:]]
+    scale = _Scale(numbers, _track(cells, unit, head))
+    return tuple(_row(head, row, unit, scale) for row in cells)
 
 
-def rows(cells: tuple[tuple[str, ...], ...], unit: str) -> tuple[Row, ...]:
-    """Print a table's rows, and measure each bar by its value's magnitude against the longest."""
-    sizes = [abs(number(row[1])) if len(row) > 1 else 0.0 for row in cells]
-    longest = max(sizes, default=0.0)
-    return tuple(_row(row, unit, size, longest) for row, size in zip(cells, sizes, strict=True))
+class _Scale:
+    """What a value's bar measures, in percent of the track."""
+
+    def __init__(self, numbers: list[float], track: int) -> None:
+        low, high = min([0.0, *numbers]), max([0.0, *numbers])
+        self._span = high - low
+        self._track = track
+        self._longest = max(map(abs, numbers), default=0.0)
+        self._zero = self.reach(low) if low < 0 < high else 0
+
+    def share(self, number: float) -> int:
+        return max(1, round(abs(number) / self._longest * 100)) if number and self._longest else 0
+
+    def reach(self, number: float) -> int:
+        return max(1, round(abs(number) / self._span * self._track)) if number and self._span else 0
+
+    def gap(self, number: float) -> int:
+        return self._zero - (self.reach(number) if number < 0 else 0) if self._zero else 0
 
 
-def number(written: str) -> float:
-    """Read a printed number in any common style (1,234.5, 1 234,5, −17.8, $145); 0 when there is none."""
-    found = _NUMBER.search(written)
-    if not found:
-        return 0.0
-    plain = re.sub(r"[\s\u00a0\u202f’']", "", found.group())
-    negative = plain[0] in "-−–"
-    size = _decimal(plain.lstrip("-−–+").rstrip(",."))
-    return -size if negative else size
+def _track(cells: Cells, unit: str, head: tuple[str, ...]) -> int:
+    """Return how much of the track the longest bar may take, so that every printed value finds its room beside it."""
+    values = [len(printed(cell, unit)) for row in cells for cell in row[1:]]
+    named = max(map(len, head[1:]), default=0) + 1 if len(head) > 2 else 0  # noqa: PLR2004 (a label and two columns)
+    wanted = max(values, default=0) * _DIGIT + named * _LETTER + _PADDING
+    return min(_TRACK_MOST, max(_TRACK_LEAST, round(100 - 100 * wanted / _NARROW)))
 
 
-def printed(written: str, unit: str) -> str:
-    """Print a value with a true minus sign, and with its unit when it does not name it itself."""
-    value = _SIGN.sub(MINUS, written.strip())
-    if not unit or unit in value or not _NUMBER.search(value):
-        return value
-    if unit in _BEFORE:
-        sign = MINUS if value.startswith(MINUS) else ""
-        return f"{sign}{unit}{value.removeprefix(MINUS)}"
-    return f"{value}{unit}" if unit.startswith(_TIGHT) else f"{value}\u00a0{unit}"
-
-
-def _row(cells: tuple[str, ...], unit: str, size: float, longest: float) -> Row:
-    share = _share(size, longest)
+def _row(head: tuple[str, ...], cells: tuple[str, ...], unit: str, scale: _Scale) -> Row:
     values = tuple(printed(cell, unit) for cell in cells[1:])
+    sizes = [value(cell) or 0.0 for cell in cells[1:]]
+    names = head[1:] if len(values) > 1 else ()
+    bars = tuple(
+        Bar(
+            value=words,
+            series=names[place] if place < len(names) else "",
+            tone=_TONES[min(place, len(_TONES) - 1)],
+            gap=scale.gap(size),
+            reach=scale.reach(size),
+        )
+        for place, (words, size) in enumerate(zip(values, sizes, strict=True))
+    )
     return Row(
         label=cells[0],
         value=values[0] if values else "",
-        share=share,
-        reach=max(1, round(share * TRACK_PERCENT / 100)) if share else 0,
+        share=scale.share(sizes[0]) if sizes else 0,
+        bars=bars,
         cells=values,
     )
-
-
-def _share(size: float, longest: float) -> int:
-    return max(1, round(size / longest * 100)) if longest and size else 0
-
-
-def _decimal(digits: str) -> float:
-    grouped = re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits)
-    plain = digits.replace(",", "") if grouped else digits.replace(".", "", digits.count(".") - 1).replace(",", ".")
-    whole, point, rest = plain.partition(".")
-    try:
-        return float(f"{whole[:300]}{point}{rest.replace('.', '')}")
-    except ValueError:
-        return 0.0
-
-
-def _cells(line: str) -> tuple[str, ...]:
-    inner = line.removeprefix("|").removesuffix("|") if not line.endswith("\\|") else line.removeprefix("|")
-    return tuple(cell.strip().replace("\\|", "|") for cell in _CELL.split(inner))

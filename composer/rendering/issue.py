@@ -104,19 +104,33 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar of a row, measured in percent of its track; the track leaves room for the value after the longest."""
+
+    value: str  # as printed, with its unit
+    series: str = ""  # which column's, where there are several
+    tone: str = "accent"  # the palette's colour for its column: accent, mute, ink
+    gap: int = 0  # before it: where values below zero have their bars
+    reach: int = 0  # its length; 0: no bar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One row of a figure."""
 
     label: str
     value: str  # as printed, with its unit
-    share: int = 0  # bar's length in percent of the longest; 0: no bar
-    reach: int = 0  # bar's length in percent of its track, which leaves room for the value after the longest
+    share: int = 0  # the first bar's length in percent of the longest; 0: no bar
+    bars: tuple[Bar, ...] = ()  # one a column
     cells: tuple[str, ...] = ()  # every cell after the label, as printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """Figures with their sources: bars, a table, or a picture of a chart."""
+    """Figures with their sources: bars, a table, or a picture of a chart.
+
+    A chart that was drawn here has a picture and rows; mail shows the picture, page, feeds and text the rows too.
+    """
 
     kind: str = "figure"
     anchor: str = ""
@@ -128,6 +142,11 @@ class Figure:
     photo: Photo | None = None
     source_line: str = ""
     note: str = ""
+
+    @property
+    def grouped(self) -> bool:
+        """Say whether its rows are groups of bars, which name their columns themselves."""
+        return self.shape == "bar" and any(bar.series for row in self.rows for bar in row.bars)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
+from composer import charts
 from composer.blocks import TK, Block, Manuscript
 from composer.model import Print
 from composer.rendering import figures, markup
@@ -198,18 +199,18 @@ def _quote_note(desk: Desk, block: Block) -> str:
 
 
 def _figure(desk: Desk, block: Block) -> Figure:
-    head, cells = figures.table(block.body)
-    photo = _picture(desk, block.get("src"), block.get("alt")) if block.get("src") or not cells else None
+    head, cells = charts.table(block.body)
+    drawn = desk.prints.get(charts.chart_key(block)) if block.get("kind") in charts.DRAWN else None
     sources = desk.citing.outlets(block)
     as_of = desk.say("as-of", block.get("as-of")) if block.get("as-of") else ""
     return Figure(
         anchor=block.id,
-        shape=_shape(block, has_rows=bool(cells)),
+        shape=_shape(block, head, cells, drawn),
         title=block.get("title"),
         alt=block.get("alt"),
         head=head,
-        rows=figures.rows(cells, block.get("unit")),
-        photo=photo,
+        rows=figures.rows(head, cells, block.get("unit")),
+        photo=_figure_picture(desk, block, drawn, has_rows=bool(cells)),
         source_line=desk.say("source" if len(sources) == 1 else "sources", desk.say("mark.semicolon").join(sources))
         if sources
         else "",
@@ -217,10 +218,18 @@ def _figure(desk: Desk, block: Block) -> Figure:
     )
 
 
-def _shape(block: Block, *, has_rows: bool) -> str:
-    if not has_rows or (block.get("kind") == "image" and block.get("src")):
+def _figure_picture(desk: Desk, block: Block, drawn: Print | None, *, has_rows: bool) -> Photo | None:
+    if block.get("src") or not has_rows:
+        return _picture(desk, block.get("src"), block.get("alt"))
+    return _picture(desk, drawn.src, block.get("alt")) if drawn and not drawn.problem else None
+
+
+def _shape(block: Block, head: tuple[str, ...], cells: charts.Cells, drawn: Print | None) -> str:
+    """Choose bars, a table or a picture; what cannot be drawn as asked is shown as bars, else as a table."""
+    kind = block.get("kind")
+    if not cells or (kind == "image" and block.get("src")) or (drawn and not drawn.problem):
         return "image"
-    return "bar" if block.get("kind") == "bar" else "table"
+    return "bar" if kind in {"bar", *charts.DRAWN} and charts.are_bars(head, cells) else "table"
 
 
 def _brief(desk: Desk, block: Block) -> Brief:

@@ -20,6 +20,7 @@ from composer.desk.exchange import notation
 from composer.desk.standing import stood_on
 from composer.manuscript import load
 from composer.model import Article, Edition, File, Publication, Revision, Source, Version
+from composer.negatives import CHARTS, FOLDER, RECORDS, record_path
 from composer.ports import Archive, Belongings, Store
 from composer.records import Holdings, Snapshot
 from composer.settings import FILE
@@ -45,7 +46,7 @@ def pack_all(store: Store, belongings: Belongings, opml: bytes) -> Iterator[File
     if (settings := belongings.find(FILE)) is not None:
         yield File(path=FILE, content=settings)
     yield File(path="sources.opml", content=opml)
-    named: dict[str, None] = dict.fromkeys(belongings.below("templates"))
+    named: dict[str, None] = dict.fromkeys((*belongings.below("templates"), *belongings.below(CHARTS)))
     with store.holdings() as held:
         sources = tuple(held.sources)
         yield _lines("sources.jsonl", (notation.line(one, _VISITS) for one in sources))
@@ -148,14 +149,28 @@ def files_named(text: str) -> Iterator[str]:
     """Yield the paths, relative to the newsletter's folder, where the pictures and data of a manuscript may lie."""
     for block in load(text).manuscript.of("photo", "figure", "sponsor"):
         for src in filter(None, (block.get("src"), block.get("data"))):
-            if not host(src):
+            if host(src):
+                yield record_path(src)
+            else:
                 yield from dict.fromkeys((normpath(src), normpath(f"editions/{src}")))
 
 
 def _named(belongings: Belongings, named: Iterable[str]) -> Iterator[File]:
-    for path in sorted(set(named)):
+    wanted = set(named)
+    records = (belongings.find(path) for path in wanted if path.startswith(RECORDS))
+    wanted |= {path for record in records if record and (path := _picture_of(record))}
+    for path in sorted(wanted):
         if (content := belongings.find(path)) is not None:
             yield File(path=f"{FILES}{path}", content=content)
+
+
+def _picture_of(record: bytes) -> str:
+    """Return where a picture lies that was fetched from the web, as its record says, or ""."""
+    try:
+        path = json.loads(record)["file"]
+    except (ValueError, TypeError, LookupError):
+        return ""
+    return normpath(path) if isinstance(path, str) and path.startswith(f"{FOLDER}/") else ""
 
 
 def _parts(folder: str, values: Iterable[_T], number: Callable[[_T], int]) -> Iterator[File]:
