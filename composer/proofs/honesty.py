@@ -7,10 +7,12 @@ from composer.blocks import Block
 from composer.commissions import OWN_KEY, read_provenance
 from composer.model import Severity
 from composer.proofs.case import BODY, Case, Finding, is_day, is_open, rule
+from composer.proofs.naming import names
 from composer.proofs.reading import read, sentences
 from composer.proofs.vocabulary import EUPHEMISMS, NEAR_DAYS
 from composer.text import count_words, cut, one_line
 
+_TELLING = ("lede", "prose", "brief", "link", "view", "quote", "pullquote")
 _QUOTE_WORDS_MOST, _QUOTE_WORDS_FORBIDDEN = 30, 60
 _QUOTED = re.compile(r"“[^“”]+”|«[^«»]+»|„[^„“”]+[“”]|\"[^\"]+\"")
 
@@ -131,6 +133,22 @@ def sponsor_unlabelled(case: Case) -> Iterator[Finding]:
 
 
 @rule(
+    "E-CONFLICT",
+    "info",
+    reason="Readers may know who pays us; a story about them is weighed differently, and honestly so when we say it.",
+    mend="Write a disclosure block of kind funding or conflict that names them.",
+)
+def partner_undisclosed(case: Case) -> Iterator[Finding]:
+    """Look for the newsletter's partners (`partners` in newsletter.toml) in its words, once each."""
+    told = " ".join(read(block.body).words for block in case.manuscript.of("disclosure") if block.get("kind") != "ai")
+    for partner in case.settings.partners:
+        block = next((one for one in case.manuscript.blocks if _is_about(case, one, partner)), None)
+        if block and not names(told, partner, case.lang):
+            message = f"the edition is about {partner}, a partner; disclose it in a block of kind funding or conflict"
+            yield Finding(block=block, message=message)
+
+
+@rule(
     "E-TIME",
     "warning",
     reason="Today and this week are read weeks later, in feeds and archives.",
@@ -174,6 +192,13 @@ def correction_form(case: Case) -> Iterator[Finding]:
 _SAYS = {"was": "was wrong", "now": "is right"}
 
 
+def _is_about(case: Case, block: Block, partner: str) -> bool:
+    if block.kind not in _TELLING:
+        return False
+    said = (block.get("headline"), block.get("attribution"), block.get("speaker"), block.get("role"))
+    return names(" . ".join((*said, read(block.body).words)), partner, case.lang_of(block))
+
+
 def _quotations(block: Block) -> Iterator[tuple[str, int]]:
     """Yield every quotation in a block with its line: all of a quote block, the quoted words of any other."""
     reading = read(block.body)
@@ -197,6 +222,7 @@ RULES = (
     ai_note_long,
     ai_edited,
     sponsor_unlabelled,
+    partner_undisclosed,
     near_day,
     correction_form,
 )

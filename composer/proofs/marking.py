@@ -1,0 +1,96 @@
+"""Paragraphs as they are typed, with everything hidden that no mender may touch: code, addresses, marks of Markdown.
+
+What a rule finds here its mender can change at the very place.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from composer.blocks import Block
+from composer.proofs.allowances import allowed
+from composer.proofs.case import Case, Mend, is_open
+
+HIDDEN = "\ue000"  # stands for one character that is not to be read
+_OPENERS = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:[-*+>#]+|\d+[.)])?(?:[ \t]+|$)", re.MULTILINE)  # lists, quotations
+_KEPT = re.compile(
+    r"\\[^\w\s]"  # an escaped mark
+    r"|(?<!`)(`+)(?!`)(?:(?!\1)[\s\S])*?[^`]\1(?!`)"  # code
+    r"|\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"  # where a link leads
+    r"|<[^<>\s]*[:@/][^<>\s]*>"
+    r"|(?:https?://|www\.)[^\s<>]+"
+    r"|&#?\w+;"
+    r"|<!--[\s\S]*?-->"
+)
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+Edit = tuple[int, int, str]  # characters start:end of a paragraph, and what stands there instead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Lines of a body that belong together.
+
+    `words` is as long as `typed`, with HIDDEN where nothing may change and spaces for what opens a list's line.
+    """
+
+    block: Block
+    line: int  # of its first, from the body's
+    typed: str
+    words: str
+
+    def line_at(self, place: int) -> int:
+        """Return how many lines below the body's first a character stands."""
+        return self.line + self.typed.count("\n", 0, place)
+
+
+def paragraphs(case: Case, rule_id: str, *kinds: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs of blocks of these kinds that are written, and not excepted from a rule; tables are none."""
+    for block in case.manuscript.of(*kinds):
+        if rule_id in allowed(block) or is_open(block.body):
+            continue
+        for line, typed in _runs(block.body.split("\n")):
+            if "|" not in typed:
+                yield Paragraph(block=block, line=line, typed=typed, words=_hidden(typed))
+
+
+def rewritten(found: Sequence[tuple[Paragraph, Sequence[Edit]]]) -> Iterator[Mend]:
+    """Make edits in paragraphs into one mend a block; what changes nothing is left out."""
+    for block in dict.fromkeys(id(paragraph.block) for paragraph, _ in found):
+        own = [(paragraph, edits) for paragraph, edits in found if id(paragraph.block) == block]
+        whole = own[0][0].block
+        lines: list[str] = whole.body.split("\n")
+        for paragraph, edits in own:
+            height = paragraph.typed.count("\n") + 1
+            lines[paragraph.line : paragraph.line + height] = edited(paragraph.typed, edits).split("\n")
+        if (body := "\n".join(lines)) != whole.body:
+            yield Mend(block=whole, words=body)
+
+
+def edited(typed: str, edits: Sequence[Edit]) -> str:
+    """Return a text after edits that do not overlap."""
+    for start, end, words in sorted(edits, reverse=True):
+        typed = typed[:start] + words + typed[end:]
+    return typed
+
+
+def _runs(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield runs of lines that are not blank, with their first's number; what stands between fences is code."""
+    run: list[str] = []
+    fenced = False
+    for number, line in enumerate([*lines, ""]):
+        fence = bool(_FENCE.match(line))
+        if line.strip(" \t") and not fence and not fenced:
+            run.append(line)
+            continue
+        if run:
+            yield number - len(run), "\n".join(run)
+        run = []
+        fenced = fenced != fence
+
+
+def _hidden(typed: str) -> str:
+    return _KEPT.sub(lambda found: _as_long(found, HIDDEN), _OPENERS.sub(lambda found: _as_long(found, " "), typed))
+
+
+def _as_long(found: re.Match[str], mark: str) -> str:
+    return "".join("\n" if one == "\n" else mark for one in found.group())
