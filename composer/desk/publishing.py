@@ -10,6 +10,7 @@ from datetime import datetime
 from composer.blocks import Manuscript
 from composer.desk.choosing.morgue import file_new, open_morgue
 from composer.desk.evidence import research
+from composer.desk.past import languages, past
 from composer.desk.revising import Copy, Desk
 from composer.errors import ProofError
 from composer.manuscript import load
@@ -102,7 +103,12 @@ def develop(darkroom: Darkroom, manuscript: Manuscript, base_url: str) -> dict[s
 
 def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark, ...]:
     """Return every remark on an edition: on the very bytes that would go out, on its sources, on what ran before."""
-    case = Case(
+    return proof(case_of(press, copy, sheet, store))
+
+
+def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Case:
+    """Gather what proof looks at: an edition, rendered, and all that the store knows of it."""
+    return Case(
         manuscript=copy.manuscript,
         problems=copy.problems,
         profile=press.profile(copy.manuscript.get("profile", press.settings.profile)),
@@ -112,8 +118,9 @@ def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark,
         reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition),
         drifts=copy.drifts,
         research=research(store, copy.manuscript),
+        past=past(store, press.settings, copy.edition, copy.manuscript, CHANNEL),
+        languages=languages(store, copy.manuscript),
     )
-    return proof(case)
 
 
 def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:

@@ -3,8 +3,25 @@
 Values in, values out: it reads no file, asks no network and changes nothing. One family of rules a file.
 """
 
-from composer.proofs.case import Case, Checked, Research, Rule
+from composer.proofs.allowances import Allowance, allowances
+from composer.proofs.case import Case, Checked, Earlier, Mend, Past, Research, Rule
+from composer.proofs.mending import mends
 from composer.proofs.register import FAMILIES, RULES, rules_table
 from composer.proofs.verdict import proof
 
-__all__ = ["FAMILIES", "RULES", "Case", "Checked", "Research", "Rule", "proof", "rules_table"]
+__all__ = [
+    "FAMILIES",
+    "RULES",
+    "Allowance",
+    "Case",
+    "Checked",
+    "Earlier",
+    "Mend",
+    "Past",
+    "Research",
+    "Rule",
+    "allowances",
+    "mends",
+    "proof",
+    "rules_table",
+]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from composer.proofs.case import BODY, Case, Finding, rule
+from composer.proofs.case import BODY, Case, Finding, Mend, rule
 from composer.proofs.naming import names
 from composer.proofs.reading import Passage, read, sentences
 from composer.proofs.vocabulary import NAMED, SHORTENERS, TRACKING, VAGUE
@@ -53,12 +53,28 @@ def outlet_unnamed(case: Case) -> Iterator[Finding]:
                 yield Finding(block=block, key="attribution", message=message)
 
 
+def untrack(case: Case) -> Iterator[Mend]:
+    """Cut tracking parameters off a source's address, and off links in the words to that very address."""
+    tracked = {url for block in case.manuscript.of("source") if TRACKING.search(url := block.get("url"))}
+    clean = {url: untracked(url) for url in sorted(tracked) if _is_address(url)}
+    for block in case.manuscript.of("source"):
+        if block.get("url") in clean:
+            yield Mend(block=block, key="url", words=clean[block.get("url")])
+    for block in case.manuscript.visible:
+        body = block.body
+        for url, plain in clean.items():
+            body = body.replace(f"]({url})", f"]({plain})")
+        if body != block.body:
+            yield Mend(block=block, words=body)
+
+
 @rule(
     "E-SRC-LINK",
     "error",
     also="warning",
     reason="Readers follow the link to the original; trackers and shorteners hide where it goes (warning).",
     mend="Write the story's own http(s) address.",
+    mender=untrack,
 )
 def source_unlinked(case: Case) -> Iterator[Finding]:
     """Want an absolute address without tracking parameters or a shortener."""
@@ -120,6 +136,14 @@ def _hedges(
         told = (named and named.search(sentence)) or any(words in sentence for words in linked)
         if hedge and not told and not any(names(sentence, outlet, lang) for outlet in outlets):
             yield hedge.group()
+
+
+def untracked(url: str) -> str:
+    """Return an address without the parameters that only count who comes from where; all others stay as they are."""
+    address, fragment_mark, fragment = url.partition("#")
+    path, query_mark, query = address.partition("?")
+    kept = [pair for pair in query.split("&") if not TRACKING.match(f"?{pair}")]
+    return path + (query_mark + "&".join(kept)) * bool(kept) + fragment_mark + fragment
 
 
 def _is_address(url: str) -> bool:

@@ -15,12 +15,12 @@ HIDDEN = "\ue000"  # stands for one character that is not to be read
 _OPENERS = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:[-*+>#]+|\d+[.)])?(?:[ \t]+|$)", re.MULTILINE)  # lists, quotations
 _KEPT = re.compile(
     r"\\[^\w\s]"  # an escaped mark
-    r"|(?<!`)(`+)(?!`)(?:(?!\1)[\s\S])*?[^`]\1(?!`)"  # code
+    r"|(?<!`)(`+)(?!`)(?:(?!\1)[\s\S]){0,2000}?[^`]\1(?!`)"  # code
     r"|\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"  # where a link leads
-    r"|<[^<>\s]*[:@/][^<>\s]*>"
+    r"|<[^<>\s]{0,2000}[:@/][^<>\s]{0,2000}>"
     r"|(?:https?://|www\.)[^\s<>]+"
     r"|&#?\w+;"
-    r"|<!--[\s\S]*?-->"
+    r"|<!--[\s\S]{0,2000}?-->"
 )
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 Edit = tuple[int, int, str]  # characters start:end of a paragraph, and what stands there instead
@@ -50,7 +50,7 @@ def paragraphs(case: Case, rule_id: str, *kinds: str) -> Iterator[Paragraph]:
             continue
         for line, typed in _runs(block.body.split("\n")):
             if "|" not in typed:
-                yield Paragraph(block=block, line=line, typed=typed, words=_hidden(typed))
+                yield Paragraph(block=block, line=line, typed=typed, words=hidden(typed))
 
 
 def rewritten(found: Sequence[tuple[Paragraph, Sequence[Edit]]]) -> Iterator[Mend]:
@@ -88,7 +88,8 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         fenced = fenced != fence
 
 
-def _hidden(typed: str) -> str:
+def hidden(typed: str) -> str:
+    """Return a text with HIDDEN for every character that may not change; it stays as long as it was."""
     return _KEPT.sub(lambda found: _as_long(found, HIDDEN), _OPENERS.sub(lambda found: _as_long(found, " "), typed))
 
 

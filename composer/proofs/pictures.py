@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from composer.blocks import Block
-from composer.proofs.case import Case, Finding, rule
+from composer.proofs.case import Case, Finding, Mend, is_open, rule
 from composer.proofs.vocabulary import PICTURE_OF
 from composer.text import one_line
 
@@ -23,6 +23,14 @@ _AGENCY = re.compile(
     r"/(?:POOL|AFP|AP|EPA|Reuters|Getty|TASS|UNIAN|Anadolu)\b|\bvia (?:Getty|AP|AFP|Reuters|Shutterstock|EPA)\b"
     r"|\bGetty Images\b|\bAP Photo\b|\b(?:Photo|Фото|ფოტო|Credit)\s*:",
     re.IGNORECASE,
+)
+_SHORTENED = re.compile(r"\b(?:Inc|Ltd|Co|Jr|Sr|[A-Z])\.$")
+_LOOSE = re.compile(r"\s/|/\s|//|^/|/$")
+_NAME = r"(?![a-zа-яёіїєґ])[^\W\d_](?:[\w’'-]|\.(?=\S))*"  # of a photographer or an agency
+_NAMES = rf"{_NAME}(?: {_NAME}){{0,4}}"
+_GLUED_CREDIT = re.compile(
+    r"[.!?…]\s+\(?(?:(?:Photo|Фото|ფოტო|Credit)\s*:\s*)?"
+    rf"(?P<credit>{_NAMES}(?:/{_NAMES}){{0,3}}(?:,? via {_NAMES})?)\)?\.?$"
 )
 _RIGHTS = re.compile(r"owned|licensed|fair|public-domain|cc0|cc-by(?:-(?:nc|nd|sa)){0,2}(?:-\d\.\d)?", re.IGNORECASE)
 _UNSHOWN = re.compile(r"\.(svgz?|webp|avif|heic|tiff?)(?:[?#]|$)", re.IGNORECASE)
@@ -69,11 +77,20 @@ def credit_missing(case: Case) -> Iterator[Finding]:
             yield Finding(block=block, key="credit", message="the photo has no credit; write `credit: Name/Agency`")
 
 
+def plain_credit(case: Case) -> Iterator[Mend]:
+    """Take prefix and full stop off a credit, and close its strokes up; what would leave no name is left."""
+    for block in case.manuscript.of("photo"):
+        credit = block.get("credit")
+        if (bare := _bare(credit)) and bare != credit:
+            yield Mend(block=block, key="credit", words=bare)
+
+
 @rule(
     "M-CREDIT-FORM",
     "warning",
     reason="Credits read alike, and the theme writes “Photo” by itself.",
     mend="Write Name/Agency via Distributor, without a prefix or a full stop.",
+    mender=plain_credit,
 )
 def credit_form(case: Case) -> Iterator[Finding]:
     """Look for a prefix, a full stop, and spaces round the stroke; a lone name is a credit too."""
@@ -81,10 +98,23 @@ def credit_form(case: Case) -> Iterator[Finding]:
         credit = block.get("credit")
         if _PREFIX.match(credit):
             yield Finding(block=block, key="credit", message="the credit carries a prefix; write the names only")
-        if credit.endswith(".") and not re.search(r"\b(?:Inc|Ltd|Co|Jr|Sr|[A-Z])\.$", credit):
+        if credit.endswith(".") and not _SHORTENED.search(credit):
             yield Finding(block=block, key="credit", message="the credit ends with a full stop; drop it")
-        if re.search(r"\s/|/\s|//|^/|/$", credit):
+        if _LOOSE.search(credit):
             yield Finding(block=block, key="credit", message="the credit has loose strokes; write Name/Agency")
+
+
+def part_credit(case: Case) -> Iterator[Mend]:
+    """Move a credit that stands after a caption's last sentence to `credit:`, unless another credit stands there."""
+    for block in case.manuscript.of("photo"):
+        caption, credit = block.get("caption"), block.get("credit")
+        found = _GLUED_CREDIT.search(caption)
+        if not found or not _is_glued(found.group(), credit):
+            continue
+        said = _bare(found["credit"])
+        if not credit or is_open(credit) or _bare(credit).casefold() == said.casefold():
+            yield Mend(block=block, key="caption", words=caption[: found.start() + 1])
+            yield Mend(block=block, key="credit", words=said)
 
 
 @rule(
@@ -92,6 +122,7 @@ def credit_form(case: Case) -> Iterator[Finding]:
     "warning",
     reason="Readers look at captions before they read; the credit is another sentence with its own line.",
     mend="Write `caption:` with who, where and when, and move the agency's name to `credit:`.",
+    mender=part_credit,
 )
 def caption_form(case: Case) -> Iterator[Finding]:
     """Want a caption on photos that are not decorative, without a credit glued to it."""
@@ -99,7 +130,7 @@ def caption_form(case: Case) -> Iterator[Finding]:
         caption, credit = block.get("caption"), block.get("credit")
         if not caption and block.get("decorative") != "yes":
             yield Finding(block=block, key="caption", message="the photo has no caption; say who, where and when")
-        elif _AGENCY.search(caption) or (credit and caption.rstrip(". ").endswith(f" {credit.rstrip('.')}")):
+        elif _is_glued(caption, credit):
             message = "a credit is glued to the caption; move it to `credit:`"
             yield Finding(block=block, key="caption", message=message)
 
@@ -207,6 +238,21 @@ def file_unusable(case: Case) -> Iterator[Finding]:
 
 def _with_picture(case: Case, *kinds: str) -> Iterator[Block]:
     return (block for block in case.manuscript.of(*kinds) if block.kind == "photo" or block.get("src"))
+
+
+def _is_glued(caption: str, credit: str) -> bool:
+    if _AGENCY.search(caption):
+        return True
+    return bool(credit) and caption.rstrip(". ").endswith(f" {credit.rstrip('.')}")
+
+
+def _bare(credit: str) -> str:
+    """Return a credit as it is printed; a prefix that is all there is stays."""
+    bare = one_line(credit)
+    if prefix := _PREFIX.match(bare):
+        bare = bare[prefix.end() :].strip()
+    bare = re.sub(r"\s*/[\s/]*", "/", bare).strip("/ ")
+    return bare if _SHORTENED.search(bare) else bare.rstrip(". ")
 
 
 def _alt_fault(alt: str, caption: str) -> str:

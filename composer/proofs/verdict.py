@@ -16,7 +16,8 @@ _OPEN_PLACES = "S-TK"
 def proof(case: Case) -> tuple[Remark, ...]:
     """Return every remark on an edition, by line and then by severity. The same case gives the same remarks.
 
-    What a place says while it still holds a TK is not judged, and a block's `x-allow` is obeyed.
+    What a place says while it still holds a TK is not judged, and an `x-allow` is obeyed: a block's in it, the
+    header's for what stands in no block.
     """
     found = {_remark(case, rule, finding) for rule, finding in _findings(case)}
     return tuple(sorted({*case.problems, *found}, key=_place))
@@ -30,7 +31,7 @@ def _findings(case: Case) -> Iterator[tuple[Rule, Finding]]:
 
 
 def _excused(case: Case, rule: Rule, finding: Finding) -> bool:
-    if finding.block and rule.id in allowed(finding.block):
+    if rule.id in allowed(finding.block or case.manuscript):
         return True
     return rule.id != _OPEN_PLACES and _still_open(case, finding)
 

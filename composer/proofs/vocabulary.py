@@ -193,6 +193,9 @@ EUPHEMISMS = _any_of(
     *("تم تحسين", "تم تنقيح", "خطأ تقني", "خلل فني"),
 )
 
+# What stands between quotation marks of any kind.
+QUOTED = re.compile(r"“[^“”]+”|«[^«»]+»|„[^„“”]+[“”]|\"[^\"]+\"")
+
 SHORTENERS = frozenset(
     {
         *("bit.ly", "buff.ly", "cutt.ly", "dlvr.it", "fb.me", "goo.gl", "is.gd", "lnkd.in", "ow.ly", "rb.gy", "t.co"),
