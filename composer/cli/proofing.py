@@ -18,9 +18,7 @@ from composer.model import Remark, Severity
 @click.command()
 @click.argument("number", metavar="N", type=int)
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
-@click.option(
-    "--fix", "fix_", is_flag=True, help="Mend what rules marked ⚙ can mend; it is shown first."
-)
+@click.option("--fix", "fix_", is_flag=True, help="Mend what rules marked ⚙ can mend; it is shown first.")
 @click.option("--yes", is_flag=True, help="With --fix: keep what is shown without asking.")
 @click.pass_obj
 def proof(newsletter: str | None, number: int, *, json_: bool, fix_: bool, yes: bool) -> None:

@@ -178,10 +178,10 @@ def target_missing(case: Case) -> Iterator[Finding]:
 
 
 def take_out(case: Case) -> Iterator[Mend]:
-    """Take sources out that nothing cites and nothing else points at."""
+    """Take sources out that nothing cites and nothing else points at; one with a TK waits for its editor."""
     pointed = {case.manuscript.get("hero"), *(block.get("target") for block in case.manuscript.of("correction"))}
     pointed |= {anchor.url[1:] for block in case.manuscript.visible for anchor in read(block.body).anchors}
-    return (Mend(block=block) for block in _uncited(case) if not block.id or block.id not in pointed)
+    return (Mend(block=block) for block in _uncited(case) if not _waits(block) and block.id not in pointed - {""})
 
 
 @rule(
@@ -203,6 +203,10 @@ def _uncited(case: Case) -> Iterator[Block]:
     for block in case.manuscript.of("source"):
         if not {block.id, block.get("outlet")} & cited and not {f"src:{block.id}", block.get("url")} & linked:
             yield block
+
+
+def _waits(block: Block) -> bool:
+    return any(is_open(words) for field in block.fields for words in block.all(field.key))
 
 
 def _unknown_keys(block: Block) -> Iterator[Finding]:

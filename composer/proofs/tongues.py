@@ -47,8 +47,12 @@ _LITTLE: Mapping[str, frozenset[str]] = MappingProxyType(
         "de": _words("der die das und ist nicht ein eine mit von den dem auf für sich auch wird wurde sind"),
         "fr": _words("le les des est une dans que qui pour pas sur avec sont aux du cette ses ont mais"),
         "es": _words("el los las del que una con por para como está pero sus más son fue esta al sin"),
-        "uk": _words("що та він вони цей ця були було його їх які яка й є від із але коли тому"),
-        "ru": _words("что он они этот эта были было его их которые которая от из но когда это как не"),
+        "uk": _words(
+            "що та він вони цей ця були було його їх які яка й є від із але коли тому бо щоб або якщо вже лише чи"
+        ),
+        "ru": _words(
+            "что он они этот эта были было его их которые которая от из но когда это как не потому если или чтобы где здесь"
+        ),
     }
 )
 _TELLING: Mapping[str, re.Pattern[str]] = MappingProxyType(
