@@ -4,6 +4,7 @@ Proof gets it as a value; what is read here is read from the revisions that were
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from composer.blocks import Manuscript
 from composer.desk.sourcing import article_behind
@@ -15,12 +16,18 @@ from composer.ports import Store
 from composer.proofs.case import Earlier, Past
 from composer.settings import Settings
 
+_SUBJECTS_MOST = 100  # two years of a weekly: no inbox threads further back
+
 
 def past(store: Store, settings: Settings, edition: Edition, manuscript: Manuscript, channel: str) -> Past:
-    """Return what went out by a channel before an edition; the edition that it translates does not count."""
+    """Return what went out by a channel before an edition: its own words, and the newest subjects of others.
+
+    The edition that it translates (header `translation_of`) does not count.
+    """
     out = store.editions.publication(edition.id, channel)
+    translated = manuscript.get("translation_of")
     return Past(
-        subjects=tuple(_subjects(store, settings, edition, manuscript.get("translation_of"), channel)),
+        subjects=tuple(islice(_subjects(store, settings, edition, translated, channel), _SUBJECTS_MOST)),
         published=load(_text(store, out)).manuscript if out else None,
         day=out.published_at.astimezone(settings.timezone).date() if out else None,
     )
@@ -53,5 +60,6 @@ def _text(store: Store, out: Publication) -> str:
 
 def _subject(text: str) -> str:
     """Return a manuscript's subject, or the title that stands in for it; its blocks are not read."""
-    header = Manuscript(header=read_header(cleaned(text)).fields)
+    fields, fence, _ = text.lstrip().partition("\n---")  # what follows the header is not even cut into lines
+    header = Manuscript(header=read_header(cleaned(fields + fence)).fields)
     return header.get("subject") or header.get("title")
