@@ -252,7 +252,7 @@ def test_mending_an_example_twice_is_mending_it_once_and_brings_in_no_error(exam
         assert (once.text == text) == (once.rules == ())
 
 
-@often(deadline=None, max_examples=150)
+@often(deadline=None, max_examples=80)
 @given(st.lists(SPOILT, min_size=1, max_size=3), SPOILT, st.sampled_from(["en", "uk", "ka", "ar", "fr", "sv"]))
 def test_mending_twice_is_mending_once_whatever_is_typed(bodies: list[str], caption: str, lang: str) -> None:
     spoilt = [block("prose", body.strip()) for body in bodies]
@@ -264,7 +264,7 @@ def test_mending_twice_is_mending_once_whatever_is_typed(bodies: list[str], capt
     assert not set(errors(case_of(once))) - set(errors(here))
 
 
-@often(deadline=None, max_examples=150)
+@often(deadline=None, max_examples=80)
 @given(hostile_texts())
 def test_no_text_makes_mending_raise_and_a_sound_one_is_untouched(text: str) -> None:
     here = Case(manuscript=load(text).manuscript, problems=load(text).problems, profile=PROFILE, settings=settings())

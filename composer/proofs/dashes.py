@@ -31,8 +31,7 @@ def one_dash(case: Case) -> Iterator[Mend]:
     target = max((_EM, _EN), key=lambda kind: counts[kind])
     spaced = [match.group() != "—" for _, kind, match in found if kind == _EM]
     words = " –" if target == _EN else " —" if spaced and sum(spaced) * 2 > len(spaced) else "—"
-    changed = [(paragraph, [_edit(paragraph, match, words)]) for paragraph, kind, match in found if kind != target]
-    return rewritten(_together(changed))
+    return rewritten((paragraph, _edit(paragraph, match, words)) for paragraph, kind, match in found if kind != target)
 
 
 @rule(
@@ -72,13 +71,6 @@ def _edit(paragraph: Paragraph, match: re.Match[str], dash: str) -> Edit:
         return match.start(), match.end() + (after == " "), dash
     space = before if before.isspace() else " "
     return match.start(), match.end(), space + dash.strip() + ("" if after.isspace() else " ")
-
-
-def _together(changed: list[tuple[Paragraph, list[Edit]]]) -> list[tuple[Paragraph, list[Edit]]]:
-    edits: dict[int, tuple[Paragraph, list[Edit]]] = {}
-    for paragraph, made in changed:
-        edits.setdefault(id(paragraph), (paragraph, []))[1].extend(made)
-    return list(edits.values())
 
 
 RULES = (dashes,)

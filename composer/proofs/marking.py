@@ -4,7 +4,7 @@ What a rule finds here its mender can change at the very place.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from composer.blocks import Block
@@ -23,7 +23,7 @@ _KEPT = re.compile(
     r"|<!--[\s\S]{0,2000}?-->"
 )
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-Edit = tuple[int, int, str]  # characters start:end of a paragraph, and what stands there instead
+Edit = tuple[int, int, str]  # characters start:end of a paragraph, and what stands there instead; no line end in either
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,9 @@ class Paragraph:
         return self.line + self.typed.count("\n", 0, place)
 
 
+Place = tuple[Paragraph, Edit]
+
+
 def paragraphs(case: Case, rule_id: str, *kinds: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of blocks of these kinds that are written, and not excepted from a rule; tables are none."""
     for block in case.manuscript.of(*kinds):
@@ -53,17 +56,20 @@ def paragraphs(case: Case, rule_id: str, *kinds: str) -> Iterator[Paragraph]:
                 yield Paragraph(block=block, line=line, typed=typed, words=hidden(typed))
 
 
-def rewritten(found: Sequence[tuple[Paragraph, Sequence[Edit]]]) -> Iterator[Mend]:
-    """Make edits in paragraphs into one mend a block; what changes nothing is left out."""
-    for block in dict.fromkeys(id(paragraph.block) for paragraph, _ in found):
-        own = [(paragraph, edits) for paragraph, edits in found if id(paragraph.block) == block]
-        whole = own[0][0].block
-        lines: list[str] = whole.body.split("\n")
-        for paragraph, edits in own:
-            height = paragraph.typed.count("\n") + 1
-            lines[paragraph.line : paragraph.line + height] = edited(paragraph.typed, edits).split("\n")
-        if (body := "\n".join(lines)) != whole.body:
-            yield Mend(block=whole, words=body)
+def rewritten(found: Iterable[Place]) -> Iterator[Mend]:
+    """Make edits into one mend a block; what changes nothing is left out. Edits of one paragraph must not overlap."""
+    by_paragraph: dict[int, tuple[Paragraph, list[Edit]]] = {}
+    for paragraph, edit in found:
+        by_paragraph.setdefault(id(paragraph), (paragraph, []))[1].append(edit)
+    by_block: dict[int, tuple[Block, list[str]]] = {}
+    for paragraph, edits in by_paragraph.values():
+        block = paragraph.block
+        lines = by_block.setdefault(id(block), (block, block.body.split("\n")))[1]
+        new = edited(paragraph.typed, edits).split("\n")
+        lines[paragraph.line : paragraph.line + len(new)] = new
+    for block, lines in by_block.values():
+        if (body := "\n".join(lines)) != block.body:
+            yield Mend(block=block, words=body)
 
 
 def edited(typed: str, edits: Sequence[Edit]) -> str:

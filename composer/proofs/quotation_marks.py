@@ -1,12 +1,11 @@
 """Quotation marks: of one kind, and the language's own."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from composer.proofs.case import BODY, RUNNING_WORDS, Case, Finding, Mend, rule
-from composer.proofs.marking import Edit, Paragraph, paragraphs, rewritten
+from composer.proofs.marking import Paragraph, Place, paragraphs, rewritten
 
 _ID = "T-QUOTES"
 _STYLES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # opening and closing mark; a language's first before others
@@ -23,7 +22,6 @@ _STYLES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # opening and closin
 )
 _DOUBLE = re.compile(r"[\"“”„«»]")
 _CURLY = re.compile(r"[“”„«»]")
-_MARKS = re.compile(r"[*_~]*")
 _BEFORE, _AFTER = "([{—–-/“„«‘‚'", ")]}—–-/”»“’.,;:!?…"
 _PAIRED = 2  # marks in a pair
 _Pair = tuple[Paragraph, int, int]  # where the two marks stand
@@ -32,9 +30,8 @@ _Pair = tuple[Paragraph, int, int]  # where the two marks stand
 def own_marks(case: Case) -> Iterator[Mend]:
     """Write the language's own marks for others, where every mark of a paragraph has its partner."""
     mixed = _is_mixed(case)
-    found = [pair for pair in _pairs(case) if _is_foreign(case, pair) or (mixed and _marks(pair) == '""')]
-    by_paragraph = groupby(found, key=lambda pair: id(pair[0]))
-    return rewritten([_edits(case, list(pairs)) for _, pairs in by_paragraph])
+    wrong = (pair for pair in _pairs(case) if _is_foreign(case, pair) or (mixed and _marks(pair) == '""'))
+    return rewritten(place for pair in wrong for place in _own(case, pair))
 
 
 @rule(
@@ -102,13 +99,10 @@ def _is_foreign(case: Case, pair: _Pair) -> bool:
     return bool(styles) and _marks(pair) != '""' and _marks(pair) not in (styles or ())
 
 
-def _edits(case: Case, pairs: Sequence[_Pair]) -> tuple[Paragraph, list[Edit]]:
-    paragraph = pairs[0][0]
-    style = _STYLES.get(case.lang_of(paragraph.block), ("",))[0]
-    if not style:
-        return paragraph, []
-    places = [place for _, start, end in pairs for place in (start, end)]
-    return paragraph, [(place, place + 1, style[number % _PAIRED]) for number, place in enumerate(places)]
+def _own(case: Case, pair: _Pair) -> Iterator[Place]:
+    paragraph, *places = pair
+    for style in _STYLES.get(case.lang_of(paragraph.block), ())[:1]:
+        yield from ((paragraph, (place, place + 1, mark)) for place, mark in zip(places, style, strict=True))
 
 
 RULES = (quotation_marks,)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from composer.proofs.case import BODY, RUNNING_WORDS, Case, Finding, Mend, rule
-from composer.proofs.marking import Edit, Paragraph, paragraphs, rewritten
+from composer.proofs.marking import Place, paragraphs, rewritten
 
 _NBSP = "\u00a0"
 _LATIN_UNITS = "%|‰|°C|°F|km²?|m²|cm|mm|kg|mg|ha|[kMGT]Wh?|[kMGT]B|[ap]\\.m\\."
@@ -17,54 +17,51 @@ _BEFORE_MARK = re.compile(r"(?<=\w) +(?=[,;:!?.،؛؟](?:\s|$))")
 _DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 _STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _CURLY = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
-_Edits = Sequence[tuple[Paragraph, Sequence[Edit]]]
 
 
-def _bound(case: Case) -> _Edits:
-    return [(one, _units(one)) for one in paragraphs(case, "T-TYPO-NBSP", *RUNNING_WORDS)]
+def _bound(case: Case) -> list[Place]:
+    texts = paragraphs(case, "T-TYPO-NBSP", *RUNNING_WORDS)
+    return [(one, (*span, _NBSP)) for one in texts for span in sorted(_loose(one.words))]
 
 
-def _units(paragraph: Paragraph) -> list[Edit]:
-    spaces = [found.span() for found in _UNIT.finditer(paragraph.words)]
-    spaces += [found.span(1) for found in _NUMBERED.finditer(paragraph.words)]
-    return [(start, end, _NBSP) for start, end in spaces]
+def _loose(words: str) -> Iterator[tuple[int, int]]:
+    """Yield the plain spaces between a number and its unit or sign."""
+    yield from (found.span() for found in _UNIT.finditer(words))
+    yield from (found.span(1) for found in _NUMBERED.finditer(words))
 
 
-def _spaced(case: Case) -> _Edits:
+def _spaced(case: Case) -> list[Place]:
     """Fold runs of spaces, and take out those before a mark; French sets one there."""
-    found = []
+    found: list[Place] = []
     for one in paragraphs(case, "T-TYPO-SPACE", *RUNNING_WORDS):
-        edits = [(*match.span(), " ") for match in _WIDE.finditer(one.words)]
-        if case.lang_of(one.block) != "fr":
-            loose = [(*match.span(), "") for match in _BEFORE_MARK.finditer(one.words)]
-            edits = [edit for edit in edits if edit[:2] not in {other[:2] for other in loose}] + loose
-        found.append((one, edits))
+        gone = [] if case.lang_of(one.block) == "fr" else [match.span() for match in _BEFORE_MARK.finditer(one.words)]
+        wide = [match.span() for match in _WIDE.finditer(one.words) if match.span() not in gone]
+        edits = [*((*span, "") for span in gone), *((*span, " ") for span in wide)]
+        found += [(one, edit) for edit in sorted(edits)]
     return found
 
 
-def _dotted(case: Case) -> _Edits:
-    return [
-        (one, [(*match.span(), "…") for match in _DOTS.finditer(one.words)])
-        for one in paragraphs(case, "T-TYPO-DOTS", *RUNNING_WORDS)
-    ]
+def _dotted(case: Case) -> list[Place]:
+    texts = paragraphs(case, "T-TYPO-DOTS", *RUNNING_WORDS)
+    return [(one, (*match.span(), "…")) for one in texts for match in _DOTS.finditer(one.words)]
 
 
-def _curled(case: Case) -> _Edits:
-    """Curl straight apostrophes, in an edition that has curly ones too."""
+def _curled(case: Case) -> list[Place]:
+    """Find straight apostrophes, in an edition that has curly ones too."""
     texts = list(paragraphs(case, "T-TYPO-APOS", *RUNNING_WORDS))
     if not any(_CURLY.search(one.words) for one in texts):
         return []
-    return [(one, [(*match.span(), "’") for match in _STRAIGHT.finditer(one.words)]) for one in texts]
+    return [(one, (*match.span(), "’")) for one in texts for match in _STRAIGHT.finditer(one.words)]
 
 
-def _first(found: _Edits, message: str) -> Iterator[Finding]:
+def _first(found: Sequence[Place], message: str) -> Iterator[Finding]:
     """Point at the first of the places, and say how many there are."""
-    places = [(one, place) for one, edits in found for place, _, _ in sorted(edits)]
-    if places:
-        one, place = places[0]
-        more = f", here and in {len(places) - 1} more {'place' if len(places) == 2 else 'places'}"  # noqa: PLR2004
-        said = message.format(more if len(places) > 1 else "")
-        yield Finding(block=one.block, key=BODY, below=one.line_at(place), message=said)
+    if not found:
+        return
+    one, (start, _, _) = found[0]
+    others = len(found) - 1
+    more = f", here and in {others} more {'place' if others == 1 else 'places'}" if others else ""
+    yield Finding(block=one.block, key=BODY, below=one.line_at(start), message=message.format(more))
 
 
 def bind(case: Case) -> Iterator[Mend]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from composer.proofs.case import BODY, RUNNING_WORDS, Case, Finding, Mend, rule
-from composer.proofs.marking import HIDDEN, paragraphs, rewritten
+from composer.proofs.marking import HIDDEN, Place, paragraphs, rewritten
 
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _OPENERS, _CLOSERS = "\u202a\u202b\u2066\u2067\u2068", "\u202c\u2069"
@@ -20,12 +20,12 @@ _JOINED = re.compile("[A-Za-zÀ-ɏЀ-ӿა-ჿ][\u200c\u200d][A-Za-zÀ-ɏЀ-ӿ�
 
 def isolate(case: Case) -> Iterator[Mend]:
     """Put isolates (U+2068, U+2069) round bare right-to-left runs, where no other control stands in the paragraph."""
-    found = []
+    found: list[Place] = []
     for one in paragraphs(case, "T-BIDI", *RUNNING_WORDS) if case.lang not in _RTL_LANGUAGES else ():
         if case.lang_of(one.block) in _RTL_LANGUAGES or _CONTROLS.search(_ISOLATED.sub("", one.words)):
             continue
         bare = _ISOLATED.sub(lambda match: HIDDEN * len(match.group()), one.words)
-        found.append((one, [(*run.span(), f"\u2068{run.group()}\u2069") for run in _RTL_RUN.finditer(bare)]))
+        found += [(one, (*run.span(), f"\u2068{run.group()}\u2069")) for run in _RTL_RUN.finditer(bare)]
     return rewritten(found)
 
 
