@@ -12,7 +12,7 @@ from composer.proofs.reading import read
 from composer.proofs.vocabulary import LITTLE
 from composer.text import count_words, cut, one_line, quoted
 
-_HEADER = ("title", "dek", "byline")
+_HEADER = ("title", "dek", "byline", "dateline")
 _UNTOLD = {"correction", "cta", "divider", "provenance", "signup", "sponsor"}  # no reporting, or the telling itself
 _UNSEEN = {  # fields that hold no words for readers
     *("ai", "as-of", "data", "decorative", "focal", "height", "kind", "lang", "link", "minutes", "origin", "relation"),
@@ -73,7 +73,8 @@ def _words(block: Block) -> Iterator[str]:
 
 
 def _seen(block: Block, field: Field) -> Iterable[str]:
-    if field.key in _UNSEEN or field.key.startswith("x-") or block.kind not in KINDS:
+    described = block.kind == "photo" and field.key == "alt"  # better words for the same picture correct nothing
+    if described or field.key in _UNSEEN or field.key.startswith("x-") or block.kind not in KINDS:
         return ()
     return (field.value,) if isinstance(field.value, str) else field.value
 

@@ -6,6 +6,7 @@ What a rule finds here its mender can change at the very place.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from composer.blocks import Block
 from composer.proofs.allowances import allowed
@@ -74,9 +75,12 @@ def rewritten(found: Iterable[Place]) -> Iterator[Mend]:
 
 def edited(typed: str, edits: Sequence[Edit]) -> str:
     """Return a text after edits that do not overlap."""
-    for start, end, words in sorted(edits, reverse=True):
-        typed = typed[:start] + words + typed[end:]
-    return typed
+    pieces: list[str] = []
+    at = 0
+    for start, end, words in sorted(edits):
+        pieces += [typed[at:start], words]
+        at = end
+    return "".join([*pieces, typed[at:]])
 
 
 def _runs(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -94,6 +98,7 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         fenced = fenced != fence
 
 
+@lru_cache(maxsize=1024)
 def hidden(typed: str) -> str:
     """Return a text with HIDDEN for every character that may not change; it stays as long as it was."""
     return _KEPT.sub(lambda found: _as_long(found, HIDDEN), _OPENERS.sub(lambda found: _as_long(found, " "), typed))

@@ -24,6 +24,7 @@ _DOUBLE = re.compile(r"[\"“”„«»]")
 _CURLY = re.compile(r"[“”„«»]")
 _BEFORE, _AFTER = "([{—–-/“„«‘‚'", ")]}—–-/”»“’.,;:!?…"
 _PAIRED = 2  # marks in a pair
+_MARKS_MOST = 8  # of Markdown between a quotation mark and its word
 _Pair = tuple[Paragraph, int, int]  # where the two marks stand
 
 
@@ -80,8 +81,8 @@ def _pairs(case: Case) -> Iterator[_Pair]:
 
 def _role(words: str, place: int) -> str:
     """Say whether a mark opens or closes, by what stands beside it; "" where that tells nothing."""
-    before = words[:place].rstrip("*_~")[-1:]
-    after = words[place + 1 :].lstrip("*_~")[:1]
+    before = words[max(place - _MARKS_MOST, 0) : place].rstrip("*_~")[-1:]
+    after = words[place + 1 : place + _MARKS_MOST].lstrip("*_~")[:1]
     may_open = (not before or before.isspace() or before in _BEFORE) and bool(after) and not after.isspace()
     may_close = bool(before) and not before.isspace() and (not after or after.isspace() or after in _AFTER)
     if words[place] in "«»":  # French sets spaces inside
