@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from composer.app import Newsroom
 from composer.cli import screen
@@ -15,6 +16,8 @@ from composer.desk.revising import Copy
 from composer.differences import Change, changes
 from composer.errors import UsageError
 from composer.proofs import RULES, Case, allowances
+
+_NBSP_SIGN = "⍽"
 
 
 def fix(room: Newsroom, copy: Copy, *, yes: bool, shown: bool = True) -> Copy:
@@ -50,7 +53,7 @@ def allowed_lines(copy: Copy) -> list[str]:
 def _sure(text: str, mended: Mended, *, yes: bool, shown: bool) -> tuple[str, Sequence[str]]:
     found = changes(text, mended.text)
     if found and shown:
-        show(found)
+        show(_seen(found))
     if not found or yes or _agreed(found, mended.rules):
         return mended.text, mended.rules
     return text, ()
@@ -65,11 +68,19 @@ def _guessed(case: Case, text: str, *, yes: bool) -> tuple[str, Sequence[str]]:
     rules: list[str] = []
     for rule, one in offers:
         after = taken(text, one.block, one)
-        show(found := changes(text, after))
+        show(_seen(found := changes(text, after)))
         if found and _agreed(found, (rule.id,)):
             text = after
             rules.append(rule.id)
     return text, rules
+
+
+def _seen(found: Sequence[Change]) -> list[Change]:
+    """Return changes with a sign for every no-break space, which looks like any other."""
+    return [
+        replace(one, parts=tuple(replace(part, words=part.words.replace("\u00a0", _NBSP_SIGN)) for part in one.parts))
+        for one in found
+    ]
 
 
 def _agreed(found: Sequence[Change], rules: Sequence[str]) -> bool:

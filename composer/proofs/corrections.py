@@ -21,9 +21,10 @@ _UNSEEN = {  # fields that hold no words for readers
 _WORDS_MOST = 3
 _ALIKE_LEAST = 0.6
 _SHOWN = 50
-_FOLDED = str.maketrans(
-    {**dict.fromkeys("“”„«»‟", '"'), **dict.fromkeys("‘’‚", "'"), **dict.fromkeys("–—‒−", "-"), "…": "..."}
-)
+_FOLDED = str.maketrans({**dict.fromkeys("“”„«»‟", '"'), **dict.fromkeys("‘’‚", "'"), "−": "-", "…": "..."})
+_RANGE = re.compile(r"(?<=\d)[–—](?=\d)")
+_DASH = re.compile(r"\s*[–—]\s*|\s+--?\s+")
+_LOOSE = re.compile(r"\s+(?=[,;:!?.])")
 _QUOTED = re.compile(r"\"[^\"]+\"")
 _WORD = re.compile(r"\w+")
 _TOLD = ("correction", "clarification", "update", "editors-note", "retraction")
@@ -80,7 +81,9 @@ def _seen(block: Block, field: Field) -> Iterable[str]:
 
 
 def _folded(words: str) -> str:
-    return re.sub(r"\s+(?=[,;:!?.])", "", one_line(re.sub(r"\s*-+\s*", "-", words.translate(_FOLDED))))
+    """Fold marks and spaces: one dash for all, none before a comma, straight quotation marks."""
+    ranged = _RANGE.sub("-", words.translate(_FOLDED))
+    return _LOOSE.sub("", one_line(_DASH.sub(" – ", ranged)))
 
 
 def _parted(was: list[str], now: list[str]) -> tuple[list[str], list[str]]:
@@ -123,7 +126,7 @@ def _is_small(was: str, now: str, lang: str) -> bool:
 
 
 def _said(pairs: Sequence[tuple[str, str]]) -> str:
-    was, now = (quoted(cut(one_line(words), _SHOWN)) if words else "" for words in pairs[0])
+    was, now = (quoted(cut(words.split("\n")[0], _SHOWN)) if words else "" for words in pairs[0])
     said = f"was {was}, now {now}" if was and now else f"{was} is out" if was else f"{now} is new"
     return said + (f", and {len(pairs) - 1} more" if len(pairs) > 1 else "")
 
