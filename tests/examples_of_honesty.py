@@ -153,6 +153,11 @@ HONESTY += [
         changed(block("lede", LEDE.format("not an hour late"))),
         changed(block("lede", LEDE.format("an hour  late").replace(",", " –"))),
     ),
-    ("E-CORR", "error", changed(photo(credit="Sam Example")), changed(photo(width="600", height="400", alt="A market hall."))),
+    (
+        "E-CORR",
+        "error",
+        changed(photo(credit="Sam Example")),
+        changed(photo(width="600", height="400", alt="A market hall.")),
+    ),
     ("E-CORR", "error", changed(without=["figure"]), replace(changed(), past=Past())),
 ]

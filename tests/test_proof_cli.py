@@ -134,7 +134,7 @@ def test_without_anybody_to_ask_nothing_is_changed(sample: Path, cli: Cli) -> No
 def test_yes_goes_with_fix_and_json_shows_no_changes_beside_the_remarks(sample: Path, cli: Cli) -> None:
     swap(sample, *SPOILT)
 
-    assert cli("proof", "1", "--yes").code == 2
+    assert cli("proof", "1", "--yes").code == cli("proof", "1", "--fix", "--json").code == 2
     assert json.loads(cli("proof", "1", "--fix", "--yes", "--json").out)["edition"] == 1
     assert MENDED in sample.read_text(encoding="utf-8")
     assert cli("proof", "1", "--fix", "--yes").err == "nothing here that --fix can mend\n"

@@ -67,7 +67,7 @@ def _guessed(case: Case, text: str, *, yes: bool) -> tuple[str, Sequence[str]]:
         return text, ()
     rules: list[str] = []
     for rule, one in offers:
-        after = taken(text, one.block, one)
+        after = taken(text, one)
         show(_seen(found := changes(text, after)))
         if found and _agreed(found, (rule.id,)):
             text = after

@@ -28,6 +28,8 @@ def proof(newsletter: str | None, number: int, *, json_: bool, fix_: bool, yes: 
     """
     if yes and not fix_:
         raise UsageError("--yes: goes with --fix")
+    if json_ and fix_ and not yes:
+        raise UsageError("--json: with --fix it needs --yes, there is nobody to ask")
     with open_newsroom(newsletter) as room:
         copy = take_in(room.desk, number)
         copy = fix(room, copy, yes=yes, shown=not json_) if fix_ else copy

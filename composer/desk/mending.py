@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from composer.blocks import Block
 from composer.errors import UsageError
 from composer.manuscript import drop, load, rewrite, set_fields
 from composer.proofs import RULES, Case, Rule, mends, proof
@@ -50,10 +49,13 @@ def offered(case: Case, text: str) -> Iterator[tuple[Rule, Mend]]:
         yield from ((rule, one) for one in mends(there, rule))
 
 
-def taken(text: str, block: Block, mended: Mend) -> str:
-    """Return a text with one mend of a block done. Raises UsageError when other lines would read differently."""
-    blocks = load(text).manuscript.blocks
-    index = next((at for at, one in enumerate(blocks) if one == block and one.line == block.line), None)
+def taken(text: str, mended: Mend) -> str:
+    """Return a text with one mend done; the text itself when the block that it is about reads otherwise now.
+
+    Raises UsageError when other lines would read differently.
+    """
+    meant, blocks = mended.block, load(text).manuscript.blocks
+    index = next((at for at, one in enumerate(blocks) if one == meant and one.line == meant.line), None)
     return text if index is None else _done(text, index, mended)
 
 

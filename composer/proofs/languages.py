@@ -25,7 +25,7 @@ _NAMES = {
 _MOST = 0.5  # of an edition's words, to be its language
 _TWIN_LATIN = frozenset("aceiopxykmhtbABCEHIKMOPTXYSsjJ")  # letters that look like a Cyrillic one
 _TWIN_CYRILLIC = frozenset("асеіорхукмнтвАВСЕНІКМОРТХУЅѕјЈ")
-_MIXED = re.compile(r"(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[Ѐ-ԯ])[A-Za-zЀ-ԯ]+")
+_WORD = re.compile(r"[A-Za-zЀ-ԯ]+")
 _ENDED = re.compile(r"[A-Za-z]{2,}[Ѐ-ԯ]{1,4}")  # a foreign name with a case ending: YouTubeом
 _LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[Ѐ-ԯ]")
 
@@ -66,7 +66,7 @@ def look_alike(case: Case) -> Iterator[Finding]:
     for place in case.places():
         if not (_LATIN.search(place.words) and _CYRILLIC.search(place.words)) or "://" in place.words:
             continue
-        for word in _MIXED.findall(place.words):
+        for word in _WORD.findall(place.words):
             if odd := _odd_letters(word):
                 yield place.finding(f"“{word}” mixes alphabets ({odd}); type it again on one keyboard")
 
@@ -92,7 +92,7 @@ def _odd_letters(word: str) -> str:
     latin, cyrillic = _LATIN.findall(word), _CYRILLIC.findall(word)
     own_latin = any(letter not in _TWIN_LATIN for letter in latin)
     own_cyrillic = any(letter not in _TWIN_CYRILLIC for letter in cyrillic)
-    if own_latin and (own_cyrillic or _ENDED.fullmatch(word)):
+    if not (latin and cyrillic) or (own_latin and (own_cyrillic or _ENDED.fullmatch(word))):
         return ""
     odd = cyrillic if own_latin or (not own_cyrillic and len(cyrillic) < len(latin)) else latin
     return ", ".join(f"{letter} is U+{ord(letter):04X}" for letter in dict.fromkeys(odd))

@@ -48,9 +48,13 @@ Place = tuple[Paragraph, Edit]
 
 
 def paragraphs(case: Case, rule_id: str, *kinds: str) -> Iterator[Paragraph]:
-    """Yield the paragraphs of blocks of these kinds that are written, and not excepted from a rule; tables are none."""
+    """Yield the paragraphs of blocks of these kinds that are written and not excepted from a rule; tables are none.
+
+    What is looked at here concerns the edition as a whole, so the header can except from it too.
+    """
+    excepted = rule_id in allowed(case.manuscript)
     for block in case.manuscript.of(*kinds):
-        if rule_id in allowed(block) or is_open(block.body):
+        if excepted or rule_id in allowed(block) or is_open(block.body):
             continue
         for line, typed in _runs(block.body.split("\n")):
             if "|" not in typed:

@@ -10,7 +10,7 @@ def mends(case: Case, rule: Rule) -> tuple[Mend, ...]:
 
     Applied as they are, the rule has nothing more to mend: mending twice is mending once.
     """
-    if rule.mender is None or rule.id in allowed(case.manuscript):
+    if rule.mender is None:
         return ()
     return tuple(one for one in rule.mender(case) if rule.id not in allowed(one.block) and not _waits(one))
 

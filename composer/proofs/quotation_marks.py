@@ -23,6 +23,7 @@ _STYLES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # opening and closin
 _DOUBLE = re.compile(r"[\"“”„«»]")
 _CURLY = re.compile(r"[“”„«»]")
 _BEFORE, _AFTER = "([{—–-/“„«‘‚'", ")]}—–-/”»“’.,;:!?…"
+_NBSP = "\u00a0"
 _PAIRED = 2  # marks in a pair
 _MARKS_MOST = 8  # of Markdown between a quotation mark and its word
 _Pair = tuple[Paragraph, int, int]  # where the two marks stand
@@ -97,13 +98,16 @@ def _marks(pair: _Pair) -> str:
 
 def _is_foreign(case: Case, pair: _Pair) -> bool:
     styles = _STYLES.get(case.lang_of(pair[0].block))
-    return bool(styles) and _marks(pair) != '""' and _marks(pair) not in (styles or ())
+    return styles is not None and _marks(pair) not in (*styles, '""')
 
 
 def _own(case: Case, pair: _Pair) -> Iterator[Place]:
-    paragraph, *places = pair
-    for style in _STYLES.get(case.lang_of(paragraph.block), ())[:1]:
-        yield from ((paragraph, (place, place + 1, mark)) for place, mark in zip(places, style, strict=True))
+    paragraph, start, end = pair
+    lang = case.lang_of(paragraph.block)
+    inside = _NBSP if lang == "fr" else ""
+    for style in _STYLES.get(lang, ())[:1]:
+        yield paragraph, (start, start + 1, style[0] + inside)
+        yield paragraph, (end, end + 1, inside + style[1])
 
 
 RULES = (quotation_marks,)
