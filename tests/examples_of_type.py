@@ -205,7 +205,7 @@ LANGUAGE: list[Example] = [
         "T-CONFUSABLE",
         "warning",
         prose("Пeревал закрыт.", lang="ru"),
-        prose("Он смотрит YouTube на YouTubeом.", lang="ru"),
+        prose("Он смотрит YouTubeом и шлёт SMSки.", lang="ru"),
     ),
     ("T-CONFUSABLE", "warning", prose("The sаlt is dear."), prose("The salt, сіль in Ukrainian, is dear.")),
     ("T-CONFUSABLE", "warning", case(title="Мaк"), case(title="Мак і mac")),

@@ -27,6 +27,7 @@ _TWIN_LATIN = frozenset("aceiopxykmhtbABCEHIKMOPTXYSsjJ")  # letters that look l
 _TWIN_CYRILLIC = frozenset("асеіорхукмнтвАВСЕНІКМОРТХУЅѕјЈ")
 _WORD = re.compile(r"[A-Za-zЀ-ԯ]+")
 _ENDED = re.compile(r"[A-Za-z]{2,}[Ѐ-ԯ]{1,4}")  # a foreign name with a case ending: YouTubeом
+_ACRONYM = re.compile(r"[A-Z]{2,}[а-яёіїєґ]{1,4}")  # SMSка: its letters may all have twins
 _LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[Ѐ-ԯ]")
 
 
@@ -92,7 +93,9 @@ def _odd_letters(word: str) -> str:
     latin, cyrillic = _LATIN.findall(word), _CYRILLIC.findall(word)
     own_latin = any(letter not in _TWIN_LATIN for letter in latin)
     own_cyrillic = any(letter not in _TWIN_CYRILLIC for letter in cyrillic)
-    if not (latin and cyrillic) or (own_latin and (own_cyrillic or _ENDED.fullmatch(word))):
+    if not (latin and cyrillic) or _ACRONYM.fullmatch(word):
+        return ""
+    if own_latin and (own_cyrillic or _ENDED.fullmatch(word)):
         return ""
     odd = cyrillic if own_latin or (not own_cyrillic and len(cyrillic) < len(latin)) else latin
     return ", ".join(f"{letter} is U+{ord(letter):04X}" for letter in dict.fromkeys(odd))
