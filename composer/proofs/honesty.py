@@ -145,7 +145,7 @@ def partner_undisclosed(case: Case) -> Iterator[Finding]:
     for partner in case.settings.partners:
         block = next((one for one in case.manuscript.blocks if _is_about(case, one, partner)), None)
         if block and not names(told, partner, case.lang):
-            message = f"the edition is about {partner}, a partner; disclose it in a block of kind funding or conflict"
+            message = f"the edition names {partner}, a partner; disclose it in a block of kind funding or conflict"
             yield Finding(block=block, message=message)
 
 
