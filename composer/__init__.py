@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from composer.desk.evidence import figures, research
     from composer.desk.gathering import add, claim, follow, gather
     from composer.desk.lengths import measure
-    from composer.desk.publishing import prove, publish, render
+    from composer.desk.mending import mend
+    from composer.desk.publishing import case_of, prove, publish, render
     from composer.desk.quoting import quotes, subjects
     from composer.desk.revising import revert, take_in
     from composer.desk.standing import pick, pick_again
@@ -42,7 +43,8 @@ _HOMES = {
     "composer.desk.evidence": ("figures", "research"),
     "composer.desk.gathering": ("add", "claim", "follow", "gather"),
     "composer.desk.lengths": ("measure",),
-    "composer.desk.publishing": ("prove", "publish", "render"),
+    "composer.desk.mending": ("mend",),
+    "composer.desk.publishing": ("case_of", "prove", "publish", "render"),
     "composer.desk.quoting": ("quotes", "subjects"),
     "composer.desk.revising": ("revert", "take_in"),
     "composer.desk.standing": ("pick", "pick_again"),
@@ -82,6 +84,7 @@ __all__ = [
     "__version__",
     "add",
     "begin",
+    "case_of",
     "change",
     "check",
     "check_quotation",
@@ -93,6 +96,7 @@ __all__ = [
     "gather",
     "load",
     "measure",
+    "mend",
     "open_morgue",
     "open_newsroom",
     "pick",

@@ -62,6 +62,8 @@ class Settings:
     feed_items: int
     model: ModelSettings = ModelSettings()
     suggest: Weights = field(default_factory=Weights)
+    strict: bool = False  # a figure that no source has is an error
+    partners: tuple[str, ...] = ()  # who funds us or works with us: a story about one wants a disclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,18 @@ def _hosts(value: Any) -> tuple[str, ...]:
     return tuple(one.strip().lower() for one in value)
 
 
+def _names(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(one, str) and one.strip() for one in value):
+        raise ValueError('must be a list of names such as ["Example Foundation", "The Wire"]')
+    return tuple(one.strip() for one in value)
+
+
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
 def _is_host(words: str) -> bool:
     """Say whether words are a host name (with or without "*." before it), an IP address or a network."""
     try:
@@ -229,6 +243,8 @@ _KEYS = (
     _Key("model", "price_out", 0, _number(0, 100_000)),
     _Key("model", "currency", "$", _words),
     *(_Key("suggest", one.name, one.default, _WEIGHTS.get(one.name, _number(0, 1))) for one in fields(Weights)),
+    _Key("proof", "strict", False, _yes_or_no),  # noqa: FBT003 (a default)
+    _Key("proof", "partners", (), _names),
 )
 
 
@@ -283,6 +299,8 @@ def read_settings(root: Path) -> Settings:
         feed_items=of("feeds", "items"),
         model=ModelSettings(**{one.name: of("model", one.name) for one in fields(ModelSettings)}),
         suggest=Weights(**{one.name: of("suggest", one.name) for one in fields(Weights)}),
+        strict=of("proof", "strict"),
+        partners=of("proof", "partners"),
     )
 
 

@@ -3,18 +3,31 @@
 import importlib
 import os
 import pkgutil
+import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from cases import PROFILE, block, brief, case, manuscript, photo
 from cases import settings as newsletter
+from examples import ATTRIBUTION, FIELDS, INBOX, STRUCTURE
+from examples_of_evidence import RULES as ON_EVIDENCE
+from examples_of_evidence import looked_up
+from examples_of_honesty import HONESTY
+from examples_of_type import LANGUAGE, PICTURES, WORDING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import composer.proofs
 from composer.blocks import HEADER, KINDS, Block, Field, Manuscript
+from composer.manuscript import load
 from composer.model import Remark
-from composer.proofs import FAMILIES, RULES, Case, Rule, proof, rules_table
+from composer.profiles import read_profile
+from composer.proofs import FAMILIES, RULES, Case, Rule, allowances, proof, rules_table
+from composer.resources import samples, templates
+from composer.settings import read_settings
+
+EXAMPLES = [*STRUCTURE, *FIELDS, *INBOX, *ATTRIBUTION, *HONESTY, *PICTURES, *WORDING, *LANGUAGE]
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "proof.md"
 RULES_BEGIN = "## The rules"
@@ -174,3 +187,88 @@ def test_no_manuscript_makes_proof_raise(header: list[Field], blocks: list[Block
     remarks = proof(Case(manuscript=strange, profile=PROFILE, settings=newsletter()))
 
     assert {remark.rule for remark in remarks} <= {rule.id for rule in RULES}
+
+
+BOOK = {  # what the house wants looked at in a manuscript, whatever else proof has learned to see
+    "structure": "SLOT-MISSING SLOT-ORDER WHY WHY-FORM HEAD-LEVEL HEAD-LEN HEAD-RUNON EMPTY UNKNOWN ID-DUP TARGET ORPHAN-SOURCE",
+    "inbox line": "SUBJ-LEN SUBJ-FRONT SUBJ-RE SUBJ-CAPS SUBJ-EMOJI SUBJ-REUSED PRE-LEN PRE-REPEAT FROM-NAME",
+    "honesty": "SRC SRC-NAMED SRC-LINK SRC-VAGUE SRC-HOMEPAGE SRC-OLD VIA QUOTE QUOTE-LEN QUOTE-SHARE COPY LEN-RATIO NUM "
+    "NUM-LEDGER SPEAKER ANON TRANSL TIME AI AI-LONG SPONSOR CONFLICT CORR CORR-FORM",
+    "media": "ALT ALT-BAD CREDIT CREDIT-FORM CAPTION RIGHTS DIM TYPE WEIGHT HTTPS",
+    "figures": "SRC DATA ALT",
+    "type": "GLUE DASH QUOTES BIDI LANG CONFUSABLE HIDDEN LINKTEXT URL-BARE LEN-PARA LEN-SENT WORDS TYPO-NBSP",
+}
+LETTERS = {"structure": "S", "inbox line": "I", "honesty": "E", "media": "M", "figures": "FIG", "type": "T"}
+ELSEWHERE = {  # their examples need a past, a store or a reader of manuscripts
+    "E-LEN-RATIO": "test_proofs_evidence.py",
+    "E-NUM-LEDGER": "test_proofs_evidence.py",
+    "E-RAN": "test_morgue.py",
+    "E-SRC-CHANGED": "test_history.py",
+    "E-SRC-OLD": "test_proofs_evidence.py",
+    "FIG-FORM": "test_charts.py",
+    "M-CHANGED": "test_picturing.py",
+    "M-FETCH": "test_picturing.py",
+    "M-SMALL": "test_picturing.py",
+    "S-ID": "test_proof_cli.py",
+    "T-TONGUE": "test_words.py",
+}
+
+
+def test_every_rule_of_the_book_is_registered() -> None:
+    wanted = {f"{LETTERS[family]}-{name}" for family, names in BOOK.items() for name in names.split()}
+
+    assert wanted - {rule.id for rule in RULES} == set()
+
+
+def test_every_rule_on_the_manuscript_has_an_edition_that_breaks_it_and_one_that_does_not() -> None:
+    shown = {row[0] for row in (*EXAMPLES, *ON_EVIDENCE)}
+    ours = {rule.id for rule in RULES if re.match(r"(?:S|I|E|M|FIG|T)-", rule.id)}
+
+    assert ours - shown == set(ELSEWHERE)
+    assert all(rule in (DOCS.parent.parent / "tests" / file).read_text("utf-8") for rule, file in ELSEWHERE.items())
+
+
+@pytest.mark.parametrize("file", sorted((samples() / "editions").glob("*.md")), ids=lambda file: file.stem)
+def test_the_sample_editions_have_no_remark_but_on_their_pictures(file: Path) -> None:
+    loaded = load(file.read_text(encoding="utf-8"))
+    profile = read_profile(templates() / "profiles" / f"{loaded.manuscript.get('profile')}.toml")
+    given_case = Case(
+        manuscript=loaded.manuscript, problems=loaded.problems, profile=profile, settings=read_settings(samples())
+    )
+
+    assert [(remark.rule, remark.line) for remark in proof(given_case)] == []
+
+
+def test_an_exception_in_the_header_counts_for_what_stands_in_no_block() -> None:
+    shouting = {"subject": "SALT COSTS MORE", "x-allow": "I-SUBJ-CAPS a quotation"}
+
+    assert rules(case(**shouting)) == []
+    assert rules(case(photo(rights=""), **{"x-allow": "M-RIGHTS never"})) == ["M-RIGHTS"]
+    assert rules(case(**{"x-allow": "I-SUBJ-CAPS"})) == ["S-ALLOW"]
+    assert rules(case(without=["credits"], **{"x-allow": "S-SLOT-MISSING nobody else worked on it"})) == []
+
+
+def test_the_exceptions_that_an_edition_makes_are_listed_with_their_reasons() -> None:
+    picture = photo(x_allow=("M-RIGHTS we asked", "M-CAPTION", "M-NOTHING for nothing"))
+    made = allowances(case(picture, **{"x-allow": "i-subj-len it is a title"}).manuscript, [rule.id for rule in RULES])
+
+    assert [(one.rule, one.reason, one.block) for one in made] == [
+        ("I-SUBJ-LEN", "it is a title", None),
+        ("M-RIGHTS", "we asked", picture),
+    ]
+
+
+def test_a_strict_newsletter_takes_a_figure_that_no_source_has_for_an_error() -> None:
+    slip = looked_up(brief("At Kvemo a sack costs 91 lari. The pass opens in May."))
+    strict = replace(slip, settings=newsletter(strict=True))
+
+    assert [[one.severity for one in proof(given) if one.rule == "E-NUM"] for given in (slip, strict)] == [
+        ["warning"],
+        ["error"],
+    ]
+
+
+def test_the_docs_mark_the_rules_that_can_mend() -> None:
+    marked = set(re.findall(r"^\| (\S+) ⚙ \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert marked == {rule.id for rule in RULES if rule.mender}

@@ -114,3 +114,13 @@ def test_the_variable_names_the_folder(tmp_path: Path, monkeypatch: pytest.Monke
 def test_no_newsletter_anywhere_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="`currents init` makes a newsletter"):
         find_root(tmp_path, None)
+
+
+def test_proof_has_settings_of_its_own_and_is_mild_without_them(tmp_path: Path) -> None:
+    strict = TEMPLATE.replace("strict = false", "strict = true").replace("partners = []", 'partners = ["The Wire "]')
+    mild, stern = read_settings(folder(tmp_path)), read_settings(folder(tmp_path, strict))
+
+    assert (mild.strict, mild.partners, stern.strict, stern.partners) == (False, (), True, ("The Wire",))
+    for wrong in ("strict = 1", 'partners = ""', "partners = [1]", 'partners = [" "]'):
+        with pytest.raises(SettingsError, match=r"proof\.(?:strict must be true|partners must be a list of names)"):
+            read_settings(folder(tmp_path, TEMPLATE.split("[proof]", maxsplit=1)[0] + f"[proof]\n{wrong}\n"))

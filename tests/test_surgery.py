@@ -22,6 +22,7 @@ from composer.manuscript import (
     move,
     part,
     put_for,
+    rewrite,
     set_fields,
     set_header,
 )
@@ -359,3 +360,26 @@ def test_fields_are_made_in_the_order_of_their_kind() -> None:
         "credit",
         "x-own",
     ]
+
+
+def test_a_body_is_written_anew_line_for_line_and_lines_that_say_the_same_stay_as_typed() -> None:
+    text = "\ufeff---\r\ntitle: x\r\n---\r\n::: lede\r\nOne  \r\nTwo\r\n:::"
+    done = rewrite(text, 0, "One  \nThree")
+
+    assert done == text.replace("Two", "Three")
+
+
+@pytest.mark.parametrize("body", ["One", "One\nTwo\nThree", "One\n:::", "# One\nTwo"])
+def test_a_body_of_another_height_or_one_that_would_read_otherwise_is_refused(body: str) -> None:
+    with pytest.raises(UsageError, match=r"one by one|nothing was changed"):
+        rewrite("Zero\n\n::: lede\nOne\nTwo\n:::\n" if ":::" in body else "One\nTwo\n", int(":::" in body), body)
+
+
+@often
+@given(hostile_texts(), st.data())
+def test_writing_the_words_that_stand_there_changes_nothing(text: str, data: st.DataObject) -> None:
+    blocks = load(text).manuscript.blocks
+    assume(blocks)
+    index = data.draw(st.integers(0, len(blocks) - 1))
+    with contextlib.suppress(UsageError):
+        assert rewrite(text, index, blocks[index].body) == text

@@ -19,12 +19,14 @@ def explain(rule_id: str) -> None:
     screen.say()
     _paragraph("Why: ", rule.reason)
     _paragraph("How to mend it: ", rule.mend)
+    if rule.mender:
+        _paragraph("", "`currents proof N --fix` " + ("offers to mend it." if rule.offers else "mends it."))
     if example := example_of(rule):
         _snippet("This breaks it:", example.breaks)
         _snippet("This keeps it:", example.sound)
     if field := exception_to(rule):
         screen.say()
-        _paragraph("To except one block, write among its fields, with your reason: ", field)
+        _paragraph("To except a block, write among its fields, or in the header for what stands in no block: ", field)
 
 
 def list_rules() -> None:

@@ -11,6 +11,8 @@ from composer.errors import ProofError, UsageError
 @click.argument("numbers", metavar="[N]...", nargs=-1, type=int)
 @click.option("--drafts", is_flag=True, help="Prove every edition that has not gone out.")
 @click.option("--online", is_flag=True, help="Ask the web too: dead links, certificates, pictures that lie there.")
+@click.option("--fix", "fix_", is_flag=True, help="Mend what rules marked ⚙ can mend; it is shown first.")
+@click.option("--yes", is_flag=True, help="With --fix: keep what is shown without asking.")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--sarif", "form", flag_value="sarif", help="Print SARIF 2.1.0, for code hosts.")
 @click.option("--github", "form", flag_value="github", help="Print annotations for GitHub Actions.")
@@ -23,6 +25,8 @@ def proof(  # noqa: PLR0913 (an option each)
     *,
     drafts: bool,
     online: bool,
+    fix_: bool,
+    yes: bool,
     form: str | None,
     rule_id: str,
     list_: bool,
@@ -30,6 +34,8 @@ def proof(  # noqa: PLR0913 (an option each)
     """Prove editions by the rules of docs/proof.md. Exit code 7 while an error stands.
 
     A terminal shows remarks under their blocks; a file or a pipe gets a line each, FILE:LINE: WEIGHT RULE: MESSAGE.
+
+    --fix shows what it would change, word by word, asks, and keeps it as a revision; then the edition is proved.
     """
     if rule_id or list_:
         from composer.cli.explaining import explain, list_rules  # noqa: PLC0415 (without a newsletter)
@@ -37,17 +43,22 @@ def proof(  # noqa: PLR0913 (an option each)
         explain(rule_id) if rule_id else list_rules()
     elif bool(numbers) == drafts:
         raise UsageError("which edition? `currents proof N` proves one, --drafts all that have not gone out")
+    elif yes and not fix_:
+        raise UsageError("--yes: goes with --fix")
     else:
-        _prove(newsletter, numbers, online=online, form=form or "")
+        _prove(newsletter, numbers, online=online, fix_=fix_, yes=yes, form=form or "")
 
 
-def _prove(newsletter: str | None, numbers: Sequence[int], *, online: bool, form: str) -> None:
+def _prove(newsletter: str | None, numbers: Sequence[int], *, online: bool, fix_: bool, yes: bool, form: str) -> None:
     from composer.app import open_newsroom  # noqa: PLC0415 (not to explain a rule)
+    from composer.cli.mending import fix  # noqa: PLC0415 (as above)
     from composer.cli.proving import drafts, proved, say  # noqa: PLC0415 (as above)
     from composer.desk.revising import take_in  # noqa: PLC0415 (as above)
 
     with open_newsroom(newsletter) as room:
         copies = [take_in(room.desk, number) for number in dict.fromkeys(numbers or drafts(room))]
+        if fix_:
+            copies = [fix(room, copy, yes=yes, shown=not form) for copy in copies]
         proofs = [proved(room, copy, online=online) for copy in copies]
     say(proofs, form, alone=len(numbers) == 1)
     if failed := [str(one.edition) for one in proofs if one.stands]:

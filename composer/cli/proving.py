@@ -7,6 +7,7 @@ from composer.app import Newsroom
 from composer.cli import screen
 from composer.cli.glance import plural
 from composer.cli.marks import lay_out
+from composer.cli.mending import allowed_lines
 from composer.cli.remarks import path_of
 from composer.desk.inquiring import asked
 from composer.desk.publishing import case_of, render
@@ -64,6 +65,8 @@ def _say_to_people(one: Proved) -> None:
     else:
         for row in lay_out(grouped(one), one.file, wide):
             screen.painted(row)
+    for told in allowed_lines(one.manuscript):
+        screen.say(told)
     screen.say(f"{one.title}: {tally(one.remarks)}")
 
 

@@ -11,6 +11,7 @@ from composer.blocks import Manuscript
 from composer.charts import Palette, chart, chart_key
 from composer.desk.choosing.morgue import file_new, open_morgue
 from composer.desk.evidence import research
+from composer.desk.past import languages, past
 from composer.desk.picturing import named
 from composer.desk.revising import Copy, Desk
 from composer.errors import ProofError
@@ -134,6 +135,8 @@ def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Case:
         reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition),
         drifts=copy.drifts,
         research=research(store, copy.manuscript),
+        past=past(store, press.settings, copy.edition, copy.manuscript, CHANNEL),
+        languages=languages(store, copy.manuscript),
     )
 
 

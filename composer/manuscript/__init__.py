@@ -9,7 +9,7 @@ from composer.manuscript.pieces import Parted, Piece, find_block, part, refuse_t
 from composer.manuscript.reader import Loaded, load
 from composer.manuscript.setting import fields_for, set_fields, set_header
 from composer.manuscript.stamps import stamp
-from composer.manuscript.surgery import drop, insert, move, put_for
+from composer.manuscript.surgery import drop, insert, move, put_for, rewrite
 from composer.manuscript.writer import dump, dump_blocks
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "part",
     "put_for",
     "refuse_taken",
+    "rewrite",
     "set_fields",
     "set_header",
     "stamp",

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from composer.model import Remark
 
-_ENDS = "\n\v\f\r\x85\u2028\u2029"  # Word writes \v for a soft line end, page breaks are \f
-_LINE = re.compile(f"[^{_ENDS}]*(?:\r\n|[{_ENDS}])|[^{_ENDS}]+")
+ENDS = "\n\v\f\r\x85\u2028\u2029"  # Word writes \v for a soft line end, page breaks are \f
+_LINE = re.compile(f"[^{ENDS}]*(?:\r\n|[{ENDS}])|[^{ENDS}]+")
 _REMOVED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _ODD_END = re.compile("[\v\f\x85\u2028\u2029]")
 _NAMED_MOST = 5
@@ -22,7 +22,7 @@ def raw_lines(text: str) -> list[str]:
 
 def has_end(raw: str) -> bool:
     """Say whether a raw line carries its line end; only a text's last can lack it."""
-    return raw.endswith(tuple(_ENDS))
+    return raw.endswith(tuple(ENDS))
 
 
 def line_end(raw: Sequence[str]) -> str:
@@ -32,7 +32,7 @@ def line_end(raw: Sequence[str]) -> str:
 
 def clean(raw: str) -> str:
     """Return one raw line without its end and without the characters that no edition can hold."""
-    return _REMOVED.sub("", raw.rstrip(_ENDS))
+    return _REMOVED.sub("", raw.rstrip(ENDS))
 
 
 def cleaned(words: str) -> list[str]:

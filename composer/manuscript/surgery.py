@@ -5,11 +5,11 @@ Each operation is checked by reading its result: when anything but what was aske
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from composer.blocks import Block, Field
 from composer.errors import UsageError
-from composer.manuscript.lines import has_end, is_blank, line_end
+from composer.manuscript.lines import ENDS, has_end, is_blank, line_end
 from composer.manuscript.pieces import Parted, Piece, part
 from composer.manuscript.reader import load
 from composer.manuscript.writer import dump_blocks
@@ -57,6 +57,27 @@ def put_for(text: str, index: int, block: Block) -> str:
         lines[-1] = lines[-1].removesuffix(line_end(parted.raw))
     result = "".join((*parted.raw[: piece.start], *lines, *parted.raw[piece.end :]))
     return checked(text, parted.mark + result, (*there[:index], block, *there[index + 1 :]))
+
+
+def rewrite(text: str, index: int, body: str) -> str:
+    """Put words in the lines of a block's body, line for line; the block is named by its 0-based place.
+
+    Lines that say the same stay as typed. Raises UsageError when the body has another number of lines, or when other
+    lines would read differently.
+    """
+    parted = part(text)
+    there = parted.blocks
+    block = there[index]
+    old, new = block.body.split("\n"), body.split("\n")
+    at = (block.body_line or block.line) - 1
+    if len(old) != len(new) or parted.lines[at : at + len(old)] != tuple(old):
+        raise UsageError(f"line {at + 1}: these lines cannot be changed one by one; do it in your editor")
+    raw = list(parted.raw)
+    for number, (was, now) in enumerate(zip(old, new, strict=True), at):
+        if was != now:
+            raw[number] = now + raw[number][len(raw[number].rstrip(ENDS)) :]
+    after = replace(block, body=body)
+    return checked(text, parted.mark + "".join(raw), (*there[:index], after, *there[index + 1 :]))
 
 
 def move(text: str, index: int, place: int) -> str:

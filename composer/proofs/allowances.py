@@ -1,17 +1,45 @@
-"""`x-allow: RULE reason` in a block: the editor knows better here, and says why."""
+"""`x-allow: RULE reason`: the editor knows better here, and says why.
+
+In a block it excepts what is found there; in the header what concerns the header or the whole edition.
+"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 
-from composer.blocks import Block
+from composer.blocks import Block, Manuscript
 from composer.proofs.case import Case, Finding, Rule, rule
 
-_KEY = "x-allow"
+KEY = "x-allow"
 
 
-def reason_for(block: Block, rule_id: str) -> str:
-    """Return why a block is excepted from a rule, in the editor's words; "" when it is not."""
-    return next((reason for name, reason in _exceptions(block) if name == rule_id and reason), "")
+def reason_for(place: Block | Manuscript, rule_id: str) -> str:
+    """Return why a block, or a manuscript in its header, is excepted from a rule; "" when it is not."""
+    return next((reason for name, reason in _exceptions(place) if name == rule_id and reason), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """An exception from a rule, as an editor wrote it down."""
+
+    rule: str
+    reason: str
+    block: Block | None = None  # None: it stands in the header
+
+
+def allowed(place: Block | Manuscript) -> frozenset[str]:
+    """Return the ids of the rules that a block is excepted from, or a manuscript in its header."""
+    return frozenset(name for name, reason in _exceptions(place) if reason)
+
+
+def allowances(manuscript: Manuscript, known: Sequence[str]) -> tuple[Allowance, ...]:
+    """Return every exception that a manuscript makes from known rules with a reason, the header's first."""
+    return tuple(
+        Allowance(rule=name, reason=reason, block=block)
+        for block in (None, *manuscript.blocks)
+        for name, reason in _exceptions(block or manuscript)
+        if reason and name in known
+    )
 
 
 def exceptions(known: Sequence[str]) -> Rule:
@@ -25,20 +53,20 @@ def exceptions(known: Sequence[str]) -> Rule:
     )
     def exception_void(case: Case) -> Iterator[Finding]:
         """Want a rule that is there, and a reason, in every exception."""
-        for block in case.manuscript.blocks:
-            for name, reason in _exceptions(block):
+        for place in (None, *case.manuscript.blocks):
+            for name, reason in _exceptions(place or case.manuscript):
                 if name not in known:
                     near = get_close_matches(name, known, n=1)
                     hint = f"; did you mean {near[0]}?" if near else "; see docs/proof.md"
-                    yield Finding(block=block, key=_KEY, message=f"{name} is no rule{hint}")
+                    yield Finding(block=place, key=KEY, message=f"{name} is no rule{hint}")
                 elif not reason:
                     message = f"the exception from {name} has no reason; write `x-allow: {name} because …`"
-                    yield Finding(block=block, key=_KEY, message=message)
+                    yield Finding(block=place, key=KEY, message=message)
 
     return exception_void
 
 
-def _exceptions(block: Block) -> Iterator[tuple[str, str]]:
-    for written in block.all(_KEY):
+def _exceptions(place: Block | Manuscript) -> Iterator[tuple[str, str]]:
+    for written in place.all(KEY):
         name, _, reason = written.strip().partition(" ")
         yield name.upper(), reason.strip()

@@ -4,16 +4,14 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from composer.blocks import Block
-from composer.proofs.case import BODY, Case, Finding, rule
+from composer.proofs.case import BODY, Case, Finding, Mend, rule
+from composer.proofs.naming import names
 from composer.proofs.reading import Passage, read, sentences
 from composer.proofs.vocabulary import NAMED, SHORTENERS, TRACKING, VAGUE
 from composer.text import cut, host, one_line
 
 _STORIES = ("brief", "link")
 _OPENING_SENTENCES = 2
-_STEM_LEAST, _ENDING_LETTERS = 4, 3
-_WORD = re.compile(r"[^\W_]+")
 
 
 @rule(
@@ -50,9 +48,24 @@ def outlet_unnamed(case: Case) -> Iterator[Finding]:
         for name in block.all("source"):
             source = case.source(name)
             outlet = source.get("outlet") if source else ""
-            if outlet and not _names(told, outlet, case.lang):
+            if outlet and not names(told, outlet, case.lang):
                 message = f"{outlet} is not named in the attribution or the first two sentences; name it"
                 yield Finding(block=block, key="attribution", message=message)
+
+
+def untrack(case: Case) -> Iterator[Mend]:
+    """Cut tracking parameters off a source's address, and off links in the words to that very address."""
+    tracked = {url for block in case.manuscript.of("source") if TRACKING.search(url := block.get("url"))}
+    clean = {url: untracked(url) for url in sorted(tracked) if _is_address(url)}
+    for block in case.manuscript.of("source"):
+        if block.get("url") in clean:
+            yield Mend(block=block, key="url", words=clean[block.get("url")])
+    for block in case.manuscript.visible:
+        body = block.body
+        for url, plain in clean.items():
+            body = body.replace(f"]({url})", f"]({plain})")
+        if body != block.body:
+            yield Mend(block=block, words=body)
 
 
 @rule(
@@ -61,6 +74,7 @@ def outlet_unnamed(case: Case) -> Iterator[Finding]:
     also="warning",
     reason="Readers follow the link to the original; trackers and shorteners hide where it goes (warning).",
     mend="Write the story's own http(s) address.",
+    mender=untrack,
 )
 def source_unlinked(case: Case) -> Iterator[Finding]:
     """Want an absolute address without tracking parameters or a shortener."""
@@ -98,25 +112,38 @@ def source_homepage(case: Case) -> Iterator[Finding]:
     mend="Name who reported it in the same sentence, or leave the claim out.",
 )
 def source_vague(case: Case) -> Iterator[Finding]:
-    """Look for hedges in sentences that name no outlet and carry no link (English)."""
+    """Look for hedges in sentences that name no outlet and carry no link, in languages with a list."""
     hedges = VAGUE.get(case.lang)
     if hedges is None:
         return
     outlets = [outlet for block in case.manuscript.of("source") if (outlet := block.get("outlet"))]
     for block, reading in case.readings("lede", "prose", "brief", "link", "view"):
-        linked = [anchor.words for anchor in reading.anchors]
+        linked = [anchor.words for anchor in reading.anchors if anchor.words]
         for passage in reading.passages:
-            yield from _hedged(block, passage, hedges, [*outlets, *linked])
+            for hedge in _hedges(passage, hedges, outlets, linked, case.lang):
+                message = f"“{one_line(hedge)}”: says who? Name the source in this sentence"
+                yield Finding(block=block, key=BODY, below=passage.line, message=message)
 
 
-def _hedged(block: Block, passage: Passage, hedges: re.Pattern[str], names: list[str]) -> Iterator[Finding]:
+def _hedges(
+    passage: Passage, hedges: re.Pattern[str], outlets: list[str], linked: list[str], lang: str
+) -> Iterator[str]:
     if not hedges.search(passage.words):
         return
+    named = NAMED.get(lang)
     for sentence in sentences(passage.words):
         hedge = hedges.search(sentence)
-        if hedge and not NAMED.search(sentence) and not any(name and name in sentence for name in names):
-            message = f"“{one_line(hedge.group())}”: says who? Name the source in this sentence"
-            yield Finding(block=block, key=BODY, below=passage.line, message=message)
+        told = (named and named.search(sentence)) or any(words in sentence for words in linked)
+        if hedge and not told and not any(names(sentence, outlet, lang) for outlet in outlets):
+            yield hedge.group()
+
+
+def untracked(url: str) -> str:
+    """Return an address without the parameters that only count who comes from where; all others stay as they are."""
+    address, fragment_mark, fragment = url.partition("#")
+    path, query_mark, query = address.partition("?")
+    kept = [pair for pair in query.split("&") if not TRACKING.match(f"?{pair}")]
+    return path + (query_mark + "&".join(kept)) * bool(kept) + fragment_mark + fragment
 
 
 def _is_address(url: str) -> bool:
@@ -125,22 +152,6 @@ def _is_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(host(url)) and not re.search(r"\s", url)
-
-
-def _names(told: str, outlet: str, lang: str) -> bool:
-    """Say whether the words name an outlet: its words in a row, whatever "The" it carries."""
-    wanted = [word.lower() for word in _WORD.findall(outlet)]
-    wanted = wanted[1:] if len(wanted) > 1 and wanted[0] == "the" else wanted
-    heard = [word.lower() for word in _WORD.findall(told)]
-    runs = (heard[at : at + len(wanted)] for at in range(len(heard) - len(wanted) + 1))
-    return any(all(_same(one, other, lang) for one, other in zip(wanted, run, strict=True)) for run in runs)
-
-
-def _same(wanted: str, heard: str, lang: str) -> bool:
-    if wanted == heard or lang == "en":
-        return wanted == heard
-    stem = wanted[: max(_STEM_LEAST, len(wanted) - _ENDING_LETTERS)]
-    return len(wanted) >= _STEM_LEAST and heard.startswith(stem)
 
 
 RULES = (source_missing, outlet_unnamed, source_unlinked, source_homepage, source_vague)

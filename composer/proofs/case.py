@@ -20,6 +20,7 @@ RUNNING_WORDS = (*OWN_WORDS, "quote", "pullquote")
 _NO_REPLIES: Mapping[str, Reply] = MappingProxyType({})
 _NO_PRINTS: Mapping[str, Print] = MappingProxyType({})
 _NO_RERUNS: Mapping[str, Rerun] = MappingProxyType({})
+_NO_LANGUAGES: Mapping[str, str] = MappingProxyType({})
 
 
 _TK = re.compile(rf"\b{TK}\b")
@@ -33,6 +34,11 @@ def is_day(words: str) -> bool:
         return bool(date.fromisoformat(words))
     except ValueError:
         return False
+
+
+def primary(tag: str) -> str:
+    """Return a language tag without region and script: "pt" of "pt-BR" (BCP 47)."""
+    return tag.replace("_", "-").split("-")[0].strip().lower()
 
 
 def is_open(words: str) -> bool:
@@ -95,6 +101,27 @@ NOTHING_LOOKED_UP = Research()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The subject line of another edition that went out."""
+
+    subject: str
+    edition: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What went out before, as the desk found it; empty where nobody looked."""
+
+    subjects: tuple[Earlier, ...] = ()  # of other editions, newest first
+    published: Manuscript | None = None  # this edition as its readers have it; None: they have none yet
+    day: date | None = None  # on which they got it
+
+
+NOTHING_WENT_OUT = Past()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """An edition and everything that is known about it. `prints` are keyed by `src`; `message` is the rendered mail.
 
@@ -112,11 +139,17 @@ class Case:
     reruns: Mapping[str, Rerun] = field(default_factory=lambda: _NO_RERUNS)
     drifts: tuple[Drift, ...] = ()  # how the articles it stands on have changed since they were chosen
     research: Research = NOTHING_LOOKED_UP
+    past: Past = NOTHING_WENT_OUT
+    languages: Mapping[str, str] = field(default_factory=lambda: _NO_LANGUAGES)  # of stored sources, by id (BCP 47)
 
     @property
     def lang(self) -> str:
         """Return the edition's language without region: "en"."""
-        return self.manuscript.get("lang", self.settings.language).split("-")[0].lower()
+        return primary(self.manuscript.get("lang", self.settings.language))
+
+    def lang_of(self, block: Block) -> str:
+        """Return a block's language without region: its own, else the edition's."""
+        return primary(block.get("lang")) or self.lang
 
     def source(self, source_id: str) -> Block | None:
         """Return the source block with this id."""
@@ -144,7 +177,20 @@ def places(manuscript: Manuscript) -> Iterator[Place]:
             yield Place(words=line, block=block, key=BODY, below=number)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mend:
+    """What a rule would write where it found something: a field's value, or a whole body, line for line.
+
+    Without `words` the block goes. What is not named stays as it is.
+    """
+
+    block: Block
+    key: str = BODY
+    words: str | None = None
+
+
 Check = Callable[[Case], Iterable[Finding]]
+Mender = Callable[[Case], Iterable[Mend]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,10 +203,28 @@ class Rule:
     reason: str
     mend: str
     check: Check
+    mender: Mender | None = None  # what `currents proof N --fix` does about it; the same case gives the same mends
+    offers: bool = False  # its mends are a guess that an editor takes or leaves, one by one
 
 
-def rule(
-    rule_id: str, severity: Severity, *, reason: str, mend: str, also: Severity | None = None
+def rule(  # noqa: PLR0913 (what a rule is made of)
+    rule_id: str,
+    severity: Severity,
+    *,
+    reason: str,
+    mend: str,
+    also: Severity | None = None,
+    mender: Mender | None = None,
+    offers: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a check into a rule."""
-    return lambda check: Rule(id=rule_id, severity=severity, also=also, reason=reason, mend=mend, check=check)
+    return lambda check: Rule(
+        id=rule_id,
+        severity=severity,
+        also=also,
+        reason=reason,
+        mend=mend,
+        check=check,
+        mender=mender,
+        offers=offers,
+    )

@@ -30,15 +30,17 @@ _COUNTED: tuple[FactKind, ...] = ("number", "percent", "money", "date")
 @rule(
     "E-NUM",
     "warning",
-    reason="A figure that its source does not have is a slip until somebody has looked.",
+    also="error",
+    reason="A figure that its source does not have is a slip until somebody has looked; `strict` wants it (error).",
     mend="Compare it with the source (`currents evidence` shows where), and cite what else it comes from.",
 )
 def figure_unsupported(case: Case) -> Iterator[Finding]:
     """Look for figures and dates that no cited source has."""
+    severity: Severity = "error" if case.settings.strict else "warning"
     for checked, verdict in _red(case, *_COUNTED):
         said = f"{verdict.fact.words} is not in {_sources(checked)}"
         there = f"; {_source_name(verdict)} has {_shown(verdict.near)} there" if verdict.near else ""
-        yield _finding(checked, verdict.fact, said + there)
+        yield _at(checked, verdict.fact.start, said + there, severity)
 
 
 @rule(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from composer.blocks import FORMAT, HEADER, HEADER_CHOICES, KINDS, Block
-from composer.proofs.case import BODY, Case, Finding, is_day, is_open, rule
+from composer.proofs.case import BODY, Case, Finding, Mend, is_day, is_open, rule
 from composer.proofs.reading import read
 from composer.text import slug
 
@@ -177,23 +177,36 @@ def target_missing(case: Case) -> Iterator[Finding]:
         yield from _dead_links(block, ids, sources)
 
 
+def take_out(case: Case) -> Iterator[Mend]:
+    """Take sources out that nothing cites and nothing else points at; one with a TK waits for its editor."""
+    pointed = {case.manuscript.get("hero"), *(block.get("target") for block in case.manuscript.of("correction"))}
+    pointed |= {anchor.url[1:] for block in case.manuscript.visible for anchor in read(block.body).anchors}
+    return (Mend(block=block) for block in _uncited(case) if not _waits(block) and block.id not in pointed - {""})
+
+
 @rule(
     "S-ORPHAN-SOURCE",
     "info",
     reason="A source that nothing cites was forgotten, or its story was cut.",
     mend="Cite it by its id, or take the source block out.",
+    mender=take_out,
 )
 def source_uncited(case: Case) -> Iterator[Finding]:
     """Count ids in `source` and `via`, outlets that a figure names, links to `src:` and to the source's own address."""
+    for block in _uncited(case):
+        yield Finding(block=block, message=f"nothing cites the source {block.id or block.get('title')}; cite or cut it")
+
+
+def _uncited(case: Case) -> Iterator[Block]:
     cited = {name for block in case.manuscript.blocks for key in ("source", "via") for name in block.all(key)}
     linked = {anchor.url for block in case.manuscript.visible for anchor in read(block.body).anchors}
     for block in case.manuscript.of("source"):
-        names = {block.id, block.get("outlet")} & cited
-        links = {f"src:{block.id}", block.get("url")} & linked
-        if not names and not links:
-            yield Finding(
-                block=block, message=f"nothing cites the source {block.id or block.get('title')}; cite or cut it"
-            )
+        if not {block.id, block.get("outlet")} & cited and not {f"src:{block.id}", block.get("url")} & linked:
+            yield block
+
+
+def _waits(block: Block) -> bool:
+    return any(is_open(words) for field in block.fields for words in block.all(field.key))
 
 
 def _unknown_keys(block: Block) -> Iterator[Finding]:

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from composer.blocks import Block
 from composer.commissions import OWN_KEY, read_provenance
 from composer.model import Severity
-from composer.proofs.case import BODY, Case, Finding, is_day, is_open, rule
+from composer.proofs.calendar import with_dates
+from composer.proofs.case import BODY, Case, Finding, Mend, is_day, is_open, rule
+from composer.proofs.naming import names
 from composer.proofs.reading import read, sentences
-from composer.proofs.vocabulary import EUPHEMISMS, NEAR_DAYS
+from composer.proofs.vocabulary import EUPHEMISMS, NEAR_DAYS, QUOTED
 from composer.text import count_words, cut, one_line
 
+_TELLING = ("lede", "prose", "brief", "link", "view", "quote", "pullquote")
 _QUOTE_WORDS_MOST, _QUOTE_WORDS_FORBIDDEN = 30, 60
-_QUOTED = re.compile(r"“[^“”]+”|«[^«»]+»|„[^„“”]+[“”]|\"[^\"]+\"")
 
 
 @rule(
@@ -131,10 +134,36 @@ def sponsor_unlabelled(case: Case) -> Iterator[Finding]:
 
 
 @rule(
+    "E-CONFLICT",
+    "info",
+    reason="Readers may know who pays us; a story about them is weighed differently, and honestly so when we say it.",
+    mend="Write a disclosure block of kind funding or conflict that names them.",
+)
+def partner_undisclosed(case: Case) -> Iterator[Finding]:
+    """Look for the newsletter's partners (`partners` in newsletter.toml) in its words, once each."""
+    told = " ".join(read(block.body).words for block in case.manuscript.of("disclosure") if block.get("kind") != "ai")
+    for partner in case.settings.partners:
+        block = next((one for one in case.manuscript.blocks if _is_about(case, one, partner)), None)
+        if block and not names(told, partner, case.lang):
+            message = f"the edition names {partner}, a partner; disclose it in a block of kind funding or conflict"
+            yield Finding(block=block, message=message)
+
+
+def dated(case: Case) -> Iterator[Mend]:
+    """Offer the day or week that a word of near time means, counted from the only source's day, else the edition's."""
+    for block in case.manuscript.of("brief", "link"):
+        anchor = _anchor(case, block)
+        if anchor and (body := with_dates(block.body, anchor, case.lang)) != block.body:
+            yield Mend(block=block, words=body)
+
+
+@rule(
     "E-TIME",
     "warning",
     reason="Today and this week are read weeks later, in feeds and archives.",
     mend="Write the day or the date.",
+    mender=dated,
+    offers=True,
 )
 def near_day(case: Case) -> Iterator[Finding]:
     """Look for words of near time in briefs and links, outside quotations; in the lede when no date anchors them."""
@@ -142,7 +171,7 @@ def near_day(case: Case) -> Iterator[Finding]:
     near = NEAR_DAYS.get(case.lang)
     for block, reading in case.readings(*kinds):
         for passage in reading.passages:
-            found = near.search(_QUOTED.sub(" ", passage.words)) if near else None
+            found = near.search(QUOTED.sub(" ", passage.words)) if near else None
             if found:
                 message = f"“{found.group()}” will be read later; write the date"
                 yield Finding(block=block, key=BODY, below=passage.line, message=message)
@@ -162,9 +191,9 @@ def correction_form(case: Case) -> Iterator[Finding]:
         if missing:
             message = f"the correction does not say what {' and what '.join(_SAYS[key] for key in missing)}"
             yield Finding(block=block, message=f"{message}; write `{':` and `'.join(missing)}:`")
-        date = block.get("date")
-        if date and not is_day(date):
-            yield Finding(block=block, key="date", message=f"the date {date} is not YYYY-MM-DD; write it so")
+        day = block.get("date")
+        if day and not is_day(day):
+            yield Finding(block=block, key="date", message=f"the date {day} is not YYYY-MM-DD; write it so")
         hidden = EUPHEMISMS.search(read(block.body).words)
         if proper and hidden:
             message = f"“{hidden.group()}” hides that it was wrong; write corrected"
@@ -174,6 +203,20 @@ def correction_form(case: Case) -> Iterator[Finding]:
 _SAYS = {"was": "was wrong", "now": "is right"}
 
 
+def _is_about(case: Case, block: Block, partner: str) -> bool:
+    if block.kind not in _TELLING:
+        return False
+    said = (block.get("headline"), block.get("attribution"), block.get("speaker"), block.get("role"))
+    return names(" . ".join((*said, read(block.body).words)), partner, case.lang_of(block))
+
+
+def _anchor(case: Case, block: Block) -> date | None:
+    """Return the day that a brief's words of near time are counted from: a draft speaks as its source did."""
+    days = [source.get("published")[:10] for name in block.all("source") if (source := case.source(name))]
+    day = days[0] if len(days) == 1 and is_day(days[0]) else case.manuscript.get("date")
+    return date.fromisoformat(day) if is_day(day) else None
+
+
 def _quotations(block: Block) -> Iterator[tuple[str, int]]:
     """Yield every quotation in a block with its line: all of a quote block, the quoted words of any other."""
     reading = read(block.body)
@@ -181,7 +224,7 @@ def _quotations(block: Block) -> Iterator[tuple[str, int]]:
         yield reading.words, 0
         return
     for passage in reading.passages:
-        yield from ((quoted.group()[1:-1], passage.line) for quoted in _QUOTED.finditer(passage.words))
+        yield from ((quoted.group()[1:-1], passage.line) for quoted in QUOTED.finditer(passage.words))
 
 
 def _is_known(speaker: str, above: str) -> bool:
@@ -197,6 +240,7 @@ RULES = (
     ai_note_long,
     ai_edited,
     sponsor_unlabelled,
+    partner_undisclosed,
     near_day,
     correction_form,
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from composer.proofs.case import Case, Finding, rule
-from composer.text import cut
+from composer.text import cut, one_line, quoted
 
 SUBJECT_MOST = 50
 _SUBJECT_CUT = 70
@@ -21,6 +21,7 @@ _EMOJI = re.compile(
 )
 _BADGE = re.compile(r"[✓✔✅☑🗸]")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_SPOKEN = re.compile(r"\w+")
 _LABELS = {
     *("newsletter", "edition", "issue", "weekly", "daily", "no", "number", "vol", "volume", "the", "a", "an", "of"),
     *("and", "in", "on", "from", "for", "your", "our", "new", "this", "week", "випуск", "номер", "розсилка", "выпуск"),
@@ -137,6 +138,39 @@ def preheader_repeats(case: Case) -> Iterator[Finding]:
         yield Finding(key=key, message="the preheader repeats the subject; say what else is inside")
 
 
+@rule(
+    "I-SUBJ-REUSED",
+    "warning",
+    reason="Mail programs put mails of one subject into one thread, and readers think that they have read it.",
+    mend="Write another subject.",
+)
+def subject_reused(case: Case) -> Iterator[Finding]:
+    """Compare with the subjects of the other editions that went out, whatever their marks and capitals."""
+    key, subject = _subject(case)
+    told = next((one for one in case.past.subjects if _folded(one.subject) == _folded(subject)), None)
+    if told and _folded(subject):
+        where = f"edition {told.edition} ({told.day:%Y-%m-%d})"
+        yield Finding(key=key, message=f"{where} went out with this subject; write another")
+
+
+@rule(
+    "I-FROM-NAME",
+    "error",
+    reason="Readers open what comes from a name they subscribed to; another one looks like somebody else's mail.",
+    mend="Set `from_name` in newsletter.toml to the newsletter's name, or to one that holds it.",
+)
+def sender_unknown(case: Case) -> Iterator[Finding]:
+    """Want the newsletter's name in the sender's: “Nino of Undertow” is one that readers know."""
+    sender, name = _folded(case.settings.from_name), _folded(case.settings.name)
+    if f" {name} " not in f" {sender} ":
+        told = f"the mail would come from {quoted(case.settings.from_name)}, not from {case.settings.name}"
+        yield Finding(message=f"{told}; set `from_name` in newsletter.toml")
+
+
+def _folded(words: str) -> str:
+    return " ".join(_SPOKEN.findall(one_line(words).casefold()))
+
+
 def _subject(case: Case) -> tuple[str, str]:
     key = "subject" if case.manuscript.get("subject") else "title"
     return key, case.manuscript.get(key)
@@ -155,4 +189,6 @@ RULES = (
     subject_emoji,
     preheader_length,
     preheader_repeats,
+    subject_reused,
+    sender_unknown,
 )

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 from composer.blocks import Block
-from composer.captions import has_full_stop, is_labelled, part
-from composer.proofs.case import Case, Finding, rule
+from composer.captions import has_full_stop, is_labelled, part, plain
+from composer.proofs.case import Case, Finding, Mend, is_open, rule
 from composer.proofs.vocabulary import PICTURE_OF
 from composer.text import one_line
 
@@ -18,6 +18,7 @@ _PROPORTION_SLACK = 0.02
 _FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|heic)|(?:img|dsc|dscn|pxl|image)[ _-]?\d+\S*", re.IGNORECASE
 )
+_LOOSE = re.compile(r"\s/|/\s|//|^/|/$")
 _RIGHTS = re.compile(r"owned|licensed|fair|public-domain|cc0|cc-by(?:-(?:nc|nd|sa)){0,2}(?:-\d\.\d)?", re.IGNORECASE)
 _UNSHOWN = re.compile(r"\.(svgz?|webp|avif|heic|tiff?)(?:[?#]|$)", re.IGNORECASE)
 _MAIL_TYPES = {"image/jpeg", "image/png", "image/gif"}
@@ -63,11 +64,20 @@ def credit_missing(case: Case) -> Iterator[Finding]:
             yield Finding(block=block, key="credit", message="the photo has no credit; write `credit: Name/Agency`")
 
 
+def plain_credit(case: Case) -> Iterator[Mend]:
+    """Take prefix and full stop off a credit, and close its strokes up; what would leave no name is left."""
+    for block in case.manuscript.of("photo"):
+        credit = block.get("credit")
+        if (bare := plain(credit)) and bare != credit:
+            yield Mend(block=block, key="credit", words=bare)
+
+
 @rule(
     "M-CREDIT-FORM",
     "warning",
     reason="Credits read alike, and the theme writes “Photo” by itself.",
     mend="Write Name/Agency via Distributor, without a prefix or a full stop.",
+    mender=plain_credit,
 )
 def credit_form(case: Case) -> Iterator[Finding]:
     """Look for a prefix, a full stop, and spaces round the stroke; a lone name is a credit too."""
@@ -77,8 +87,20 @@ def credit_form(case: Case) -> Iterator[Finding]:
             yield Finding(block=block, key="credit", message="the credit carries a prefix; write the names only")
         if has_full_stop(credit):
             yield Finding(block=block, key="credit", message="the credit ends with a full stop; drop it")
-        if re.search(r"\s/|/\s|//|^/|/$", credit):
+        if _LOOSE.search(credit):
             yield Finding(block=block, key="credit", message="the credit has loose strokes; write Name/Agency")
+
+
+def part_credit(case: Case) -> Iterator[Mend]:
+    """Move a credit that stands after a caption's last sentence to `credit:`, unless another credit stands there."""
+    for block in case.manuscript.of("photo"):
+        caption, credit = block.get("caption"), block.get("credit")
+        told = part(caption)
+        if not (told.credit and told.words):
+            continue
+        if not credit or is_open(credit) or plain(credit).casefold() == told.credit.casefold():
+            yield Mend(block=block, key="caption", words=told.words)
+            yield Mend(block=block, key="credit", words=told.credit)
 
 
 @rule(
@@ -86,6 +108,7 @@ def credit_form(case: Case) -> Iterator[Finding]:
     "warning",
     reason="Readers look at captions before they read; the credit is another sentence with its own line.",
     mend="Write `caption:` with who, where and when, and move the agency's name to `credit:`.",
+    mender=part_credit,
 )
 def caption_form(case: Case) -> Iterator[Finding]:
     """Want a caption on photos that are not decorative, without a credit glued to it."""

@@ -20,6 +20,8 @@ _SHORTENED = re.compile(
     r"ст|ул|вул|им|ім|проф|акад|напр)\.$"
 )
 
+_SHORTENED_MOST = 40  # characters looked back for an abbreviation
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
@@ -72,7 +74,9 @@ def sentences(words: str) -> tuple[str, ...]:
     parts: list[str] = []
     start = 0
     for stop in _STOP.finditer(words):
-        if _SHORTENED.search(words, start, stop.end(1)) or _runs_on(words[stop.end()]):
+        if _SHORTENED.search(words, max(start, stop.end(1) - _SHORTENED_MOST), stop.end(1)) or _runs_on(
+            words[stop.end()]
+        ):
             continue
         parts.append(words[start : stop.end()].strip())
         start = stop.end()

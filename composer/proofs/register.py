@@ -6,6 +6,8 @@ from types import MappingProxyType
 from composer.proofs import (
     accessibility,
     attribution,
+    corrections,
+    dashes,
     drifting,
     evidence,
     fields,
@@ -13,11 +15,15 @@ from composer.proofs import (
     honesty,
     inbox,
     labels,
+    languages,
     mail,
     online,
+    origins,
     pictures,
     problems,
+    quotation_marks,
     repetition,
+    spacing,
     structure,
     typography,
     wording,
@@ -32,19 +38,21 @@ _CHECKS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Header and fields": fields.RULES,
         "Structure": structure.RULES,
         "Inbox line": inbox.RULES,
-        "Attribution": (*attribution.RULES, *drifting.RULES),
+        "Attribution": (*attribution.RULES, *origins.RULES, *drifting.RULES),
         "Repetition": repetition.RULES,
         "On the web": online.RULES,
         "Evidence": evidence.RULES,
-        "Honesty": honesty.RULES,
+        "Honesty": (*honesty.RULES, *corrections.RULES),
         "Pictures": pictures.RULES,
         "Figures": figures.RULES,
         "Wording": (*wording.RULES, *labels.RULES),
-        "Typography": typography.RULES,
+        "Language": languages.RULES,
+        "Typography": (*dashes.RULES, *quotation_marks.RULES, *spacing.RULES, *typography.RULES),
         "The rendered mail": mail.RULES,
         "The rendered mail, for everybody": accessibility.RULES,
     }
 )
+MENDABLE = " ⚙"  # beside the rules that `currents proof N --fix` can mend
 _IDS = tuple(rule.id for rules in _CHECKS.values() for rule in rules)
 FAMILIES: Mapping[str, tuple[Rule, ...]] = MappingProxyType({**_CHECKS, "Exceptions": (exceptions(_IDS),)})
 RULES: tuple[Rule, ...] = tuple(rule for rules in FAMILIES.values() for rule in rules)
@@ -56,7 +64,9 @@ def rules_table() -> str:
 
 
 def _table(rules: tuple[Rule, ...]) -> str:
-    rows = [f"| {rule.id} | {weights(rule)} | {rule.reason} | {rule.mend} |" for rule in rules]
+    rows = [
+        f"| {rule.id}{MENDABLE * bool(rule.mender)} | {weights(rule)} | {rule.reason} | {rule.mend} |" for rule in rules
+    ]
     return "\n".join(["| rule | severity | why | how to mend |", "| --- | --- | --- | --- |", *rows])
 
 

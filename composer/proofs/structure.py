@@ -1,12 +1,13 @@
 """Whether the edition has its parts, in their order, and every part has its words."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from composer.blocks import KINDS, Block
 from composer.model import Slot
 from composer.proofs.case import BODY, OWN_WORDS, Case, Finding, rule
 from composer.proofs.reading import read
-from composer.proofs.vocabulary import MOTIVES
+from composer.proofs.vocabulary import LEANING, MOTIVES
 from composer.text import count_words
 
 _HEADINGS = ("section", "subhead", "subhead3")
@@ -133,6 +134,22 @@ def heading_length(case: Case) -> Iterator[Finding]:
 
 
 @rule(
+    "S-HEAD-RUNON",
+    "info",
+    reason="Readers jump to subheads and skip them; a paragraph that leans on one hangs in the air.",
+    mend="Name again what the subhead has just named.",
+)
+def heading_run_on(case: Case) -> Iterator[Finding]:
+    """Look at the words right below a heading for one that points back at it, in languages with a list."""
+    blocks = case.manuscript.visible
+    leaning = LEANING.get(case.lang)
+    for above, block in pairwise(blocks):
+        if above.kind in _HEADINGS and block.kind == "prose" and leaning and (found := leaning.match(_opening(block))):
+            message = f"“{found.group()}” leans on the heading above; name what it means"
+            yield Finding(block=block, key=BODY, message=message)
+
+
+@rule(
     "S-EMPTY",
     "error",
     reason="An empty block leaves a hole in the mail.",
@@ -158,6 +175,10 @@ def budgets(case: Case) -> Iterator[Finding]:
     total = sum(reading.count for _, reading in case.readings(*COUNTED))
     if total > case.profile.words_most:
         yield Finding(message=f"the edition has {total} words, the budget is {case.profile.words_most}; cut")
+
+
+def _opening(block: Block) -> str:
+    return read(block.body).words.lstrip("“„«\"'‘ ")
 
 
 def _budget(block: Block, slot: Slot) -> Iterator[Finding]:
@@ -191,6 +212,7 @@ RULES = (
     closing_form,
     heading_level,
     heading_length,
+    heading_run_on,
     empty,
     budgets,
 )

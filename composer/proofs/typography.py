@@ -1,26 +1,16 @@
-"""Marks: dashes and quotation marks of one kind, and no characters that readers cannot see."""
+"""Writing direction, and no characters that readers cannot see."""
 
 import re
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
-from composer.proofs.case import BODY, OWN_WORDS, RUNNING_WORDS, Case, Finding, rule
+from composer.proofs.case import BODY, RUNNING_WORDS, Case, Finding, Mend, rule
+from composer.proofs.marking import HIDDEN, Place, paragraphs, rewritten
 
-_DASHES: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {
-        "hyphen between spaces": re.compile(r"(?<=\S) -{1,2} (?=\S)"),
-        "en dash between spaces": re.compile(r"(?<=\S)[ \u00a0\u2009]– "),
-        "em dash": re.compile(r"—"),
-    }
-)
-_STRAIGHT = re.compile(r"\"")
-_CURLY = re.compile(r"[“”„«»]")
-_ENGLISH_OPENING = re.compile(r"(?:^|[\s(\[—–-])“(?=\w)")
-_LOCAL_MARKS = MappingProxyType({"uk": "«…» or „…“", "ru": "«…»", "ka": "„…“"})
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _OPENERS, _CLOSERS = "\u202a\u202b\u2066\u2067\u2068", "\u202c\u2069"
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _RTL_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
+_RTL_RUN = re.compile(rf"{_RTL_LETTERS.pattern}(?:[ \u00a0،؛؟]+{_RTL_LETTERS.pattern})*")
 _ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069")
 _RTL_LANGUAGES = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 _ALWAYS_HIDDEN = re.compile("[\u200b\u2060\ufeff\u180e]")
@@ -28,53 +18,15 @@ _JOINER = re.compile("[\u200c\u200d]")
 _JOINED = re.compile("[A-Za-zÀ-ɏЀ-ӿა-ჿ][\u200c\u200d][A-Za-zÀ-ɏЀ-ӿა-ჿ]")  # scripts that need no joiner
 
 
-@rule(
-    "T-DASH",
-    "info",
-    reason="Three kinds of dash in one text look like three writers.",
-    mend="Choose one dash for the edition.",
-)
-def dashes(case: Case) -> Iterator[Finding]:
-    """Count kinds of parenthetical dash; ranges, hyphens and list marks are none. Points at the rarest."""
-    counts: dict[str, int] = {}
-    firsts: dict[str, Finding] = {}
-    for block, reading in case.readings(*OWN_WORDS):
-        for passage in reading.passages:
-            for name, pattern in _DASHES.items():
-                found = len(pattern.findall(passage.words))
-                counts[name] = counts.get(name, 0) + found
-                if found and name not in firsts:
-                    firsts[name] = Finding(block=block, key=BODY, below=passage.line, message="")
-    used = [name for name in counts if counts[name]]
-    if len(used) > 1:
-        rarest = min(used, key=lambda name: (counts[name], name))
-        kinds = " and ".join(f"{name} ({counts[name]})" for name in sorted(used, key=lambda name: -counts[name]))
-        where = firsts[rarest]
-        message = f"the edition mixes dashes: {kinds}; choose one"
-        yield Finding(block=where.block, key=BODY, below=where.below, message=message)
-
-
-@rule(
-    "T-QUOTES",
-    "info",
-    reason="Quotation marks are spelling: every language has its own, and straight ones are a typewriter's.",
-    mend="Use one kind, the language's own.",
-)
-def quotation_marks(case: Case) -> Iterator[Finding]:
-    """Look for straight and curly marks in one edition, and for English marks in languages with others."""
-    texts = [(block, passage) for block, reading in case.readings(*RUNNING_WORDS) for passage in reading.passages]
-    curly = any(_CURLY.search(passage.words) for _, passage in texts)
-    straight = [(block, passage) for block, passage in texts if _STRAIGHT.search(passage.words)]
-    if curly and straight:
-        block, passage = straight[0]
-        message = "straight and curly quotation marks are mixed; make the straight ones curly"
-        yield Finding(block=block, key=BODY, below=passage.line, message=message)
-    marks = _LOCAL_MARKS.get(case.lang)
-    foreign = [(block, passage) for block, passage in texts if marks and _ENGLISH_OPENING.search(passage.words)]
-    if foreign:
-        block, passage = foreign[0]
-        message = f"English quotation marks; this language writes {marks}"
-        yield Finding(block=block, key=BODY, below=passage.line, message=message)
+def isolate(case: Case) -> Iterator[Mend]:
+    """Put isolates (U+2068, U+2069) round bare right-to-left runs, where no other control stands in the paragraph."""
+    found: list[Place] = []
+    for one in paragraphs(case, "T-BIDI", *RUNNING_WORDS) if case.lang not in _RTL_LANGUAGES else ():
+        if case.lang_of(one.block) in _RTL_LANGUAGES or _CONTROLS.search(_ISOLATED.sub("", one.words)):
+            continue
+        bare = _ISOLATED.sub(lambda match: HIDDEN * len(match.group()), one.words)
+        found += [(one, (*run.span(), f"\u2068{run.group()}\u2069")) for run in _RTL_RUN.finditer(bare)]
+    return rewritten(found)
 
 
 @rule(
@@ -84,6 +36,7 @@ def quotation_marks(case: Case) -> Iterator[Finding]:
     reason="Hidden controls of writing direction can turn words round; right-to-left words inside other text need "
     "an isolate, or the marks beside them jump (warning).",
     mend="Take overrides out, close what is opened, and put U+2068 and U+2069 around the run.",
+    mender=isolate,
 )
 def direction(case: Case) -> Iterator[Finding]:
     """Look at every value and body line for overrides and unclosed controls; at paragraphs for bare runs."""
@@ -115,7 +68,7 @@ def hidden(case: Case) -> Iterator[Finding]:
 
 def _bare_runs(case: Case) -> Iterator[Finding]:
     for block, reading in case.readings(*RUNNING_WORDS):
-        if block.get("lang", case.lang).split("-")[0] in _RTL_LANGUAGES:
+        if case.lang_of(block) in _RTL_LANGUAGES:
             continue
         for passage in reading.passages:
             if _RTL_LETTERS.search(passage.words) and _RTL_LETTERS.search(_ISOLATED.sub("", passage.words)):
@@ -132,4 +85,4 @@ def _balanced(words: str) -> bool:
     return depth == 0
 
 
-RULES = (dashes, quotation_marks, direction, hidden)
+RULES = (direction, hidden)

@@ -33,7 +33,8 @@ class Verdict:
 def proof(case: Case) -> tuple[Remark, ...]:
     """Return every remark on an edition, by line and then by severity. The same case gives the same remarks.
 
-    What a place says while it still holds a TK is not judged, and a block's `x-allow` is obeyed.
+    What a place says while it still holds a TK is not judged, and an `x-allow` is obeyed: a block's in it, the
+    header's for what stands in no block.
     """
     return judge(case).remarks
 
@@ -58,7 +59,7 @@ def _judged(case: Case) -> Iterator[tuple[Rule, Finding, str]]:
     for rule in RULES:
         for finding in rule.check(case):
             if rule.id == _OPEN_PLACES or not _still_open(case, finding):
-                yield rule, finding, reason_for(finding.block, rule.id) if finding.block else ""
+                yield rule, finding, reason_for(finding.block or case.manuscript, rule.id)
 
 
 def _still_open(case: Case, finding: Finding) -> bool:

@@ -1,0 +1,65 @@
+"""What went out before an edition: its own words as readers have them, and the subjects of the others.
+
+Proof gets it as a value; what is read here is read from the revisions that were published.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from composer.blocks import Manuscript
+from composer.desk.sourcing import article_behind
+from composer.manuscript import load
+from composer.manuscript.header import read_header
+from composer.manuscript.lines import cleaned
+from composer.model import Edition, Publication
+from composer.ports import Store
+from composer.proofs.case import Earlier, Past
+from composer.settings import Settings
+
+_SUBJECTS_MOST = 100  # two years of a weekly: no inbox threads further back
+
+
+def past(store: Store, settings: Settings, edition: Edition, manuscript: Manuscript, channel: str) -> Past:
+    """Return what went out by a channel before an edition: its own words, and the newest subjects of others.
+
+    The edition that it translates (header `translation_of`) does not count.
+    """
+    out = store.editions.publication(edition.id, channel)
+    translated = manuscript.get("translation_of")
+    return Past(
+        subjects=tuple(islice(_subjects(store, settings, edition, translated, channel), _SUBJECTS_MOST)),
+        published=load(_text(store, out)).manuscript if out else None,
+        day=out.published_at.astimezone(settings.timezone).date() if out else None,
+    )
+
+
+def languages(store: Store, manuscript: Manuscript) -> Mapping[str, str]:
+    """Return the language of the stored articles that quotations stand on, by the id of their source block."""
+    quoted = {name for block in manuscript.of("quote") for name in block.all("source")}
+    blocks = [block for block in manuscript.of("source") if block.id in quoted and not block.get("lang")]
+    found = {block.id: article.lang for block in blocks if (article := article_behind(store, block))}
+    return {name: lang for name, lang in found.items() if lang}
+
+
+def _subjects(store: Store, settings: Settings, edition: Edition, translated: str, channel: str) -> Iterator[Earlier]:
+    for other in store.editions.all():
+        if other.published_at is None or other.id == edition.id or translated in _names(other):
+            continue
+        if out := store.editions.publication(other.id, channel):
+            day = other.published_at.astimezone(settings.timezone).date()
+            yield Earlier(subject=_subject(_text(store, out)) or other.title, edition=other.id, day=day)
+
+
+def _names(edition: Edition) -> set[str]:
+    return {edition.slug, edition.uid, edition.title, str(edition.id)}
+
+
+def _text(store: Store, out: Publication) -> str:
+    return store.editions.revision(out.edition_id, out.revision).text
+
+
+def _subject(text: str) -> str:
+    """Return a manuscript's subject, or the title that stands in for it; its blocks are not read."""
+    fields, fence, _ = text.lstrip().partition("\n---")  # what follows the header is not even cut into lines
+    header = Manuscript(header=read_header(cleaned(fields + fence)).fields)
+    return header.get("subject") or header.get("title")
