@@ -7,12 +7,14 @@ from composer.errors import ThemeError
 from composer.model import Message
 from composer.rendering import passes
 from composer.rendering.issue import Issue, Part
+from composer.rendering.marks import Marks
 from composer.rendering.press import COPY, compile_mjml, fill, theme_errors
 from composer.rendering.theme import Theme
 from composer.rendering.tokens import Token
 from composer.rendering.vocabulary import unbalanced
 from composer.settings import Settings
 
+NO_MARKS = Marks()
 EDITION = "edition.mjml.j2"
 INLINED = "email.css.j2"  # written onto the elements
 HEAD = "head.css.j2"  # stays in the head: dark palette, phone sizes
@@ -35,26 +37,26 @@ def email(issue: Issue, theme: Theme, settings: Settings, text: str) -> Message:
     )
 
 
-def print_html(issue: Issue, theme: Theme) -> str:
-    """Return a mail's HTML. Raises ThemeError with part and line."""
-    mjml, copy = set_mjml(issue, theme)
+def print_html(issue: Issue, theme: Theme, marks: Marks = NO_MARKS) -> str:
+    """Return a mail's HTML, with `marks` around its parts when it is to be weighed. Raises ThemeError."""
+    mjml, copy = set_mjml(issue, theme, marks)
     try:
         html = compile_mjml(mjml, EDITION)
     except ThemeError as error:
         raise _blamed(issue, theme, error) from error
     for mend in (passes.shield_engine_styles, passes.mend_valign, passes.present_tables, passes.give_alts):
         html = mend(html)
-    html = passes.speak(html, issue)
-    html = _inlined(fill(html, copy), theme.html(INLINED, **_sides(issue)))
+    html = passes.speak(fill(html, copy), issue)  # words only after tokens are gone: some look like tokens
+    html = _inlined(passes.size_pictures(html, issue), theme.html(INLINED, **_sides(issue)))
     html = passes.preheader(passes.unshield(html), issue)
     return passes.head(html, issue, theme.html(HEAD, **_sides(issue)))
 
 
-def set_mjml(issue: Issue, theme: Theme) -> tuple[str, list[Markup]]:
+def set_mjml(issue: Issue, theme: Theme, marks: Marks = NO_MARKS) -> tuple[str, list[Markup]]:
     """Return a mail's MJML, where tokens stand for the words, and the words. Raises ThemeError."""
     copy: list[Markup] = []
     with theme_errors():
-        return theme.mail.get_template(EDITION).render(_values(issue, theme, copy)), copy
+        return theme.mail.get_template(EDITION).render(_values(issue, theme, copy, marks)), copy
 
 
 def _inlined(html: str, css: str) -> str:
@@ -64,8 +66,8 @@ def _inlined(html: str, css: str) -> str:
     return inliner.inline(html)
 
 
-def _values(issue: Issue, theme: Theme, copy: list[Markup]) -> dict[str, object]:
-    return {"issue": issue, "theme": theme.tokens, COPY: copy, **_sides(issue)}
+def _values(issue: Issue, theme: Theme, copy: list[Markup], marks: Marks = NO_MARKS) -> dict[str, object]:
+    return {"issue": issue, "theme": theme.tokens, "mark": marks, COPY: copy, **_sides(issue)}
 
 
 def _sides(issue: Issue) -> dict[str, Token]:

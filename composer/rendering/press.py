@@ -18,6 +18,7 @@ from jinja2.utils import pass_context
 from markupsafe import Markup, escape
 
 from composer.errors import ThemeError
+from composer.rendering.marks import Mark, with_marks
 from composer.rendering.markup import clean
 from composer.rendering.tokens import Token
 from composer.rendering.vocabulary import check_tags, tidy
@@ -32,7 +33,7 @@ _MACROS = (nodes.Macro, nodes.CallBlock, nodes.FilterBlock, nodes.AssignBlock, n
 def environment(sources: Mapping[str, str], *, mail: bool) -> Environment:
     """Return Jinja for one theme's templates; with `mail` every word becomes a token, else HTML escapes itself."""
     made = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(lambda name: _found(sources, name)),
+        loader=FunctionLoader(lambda name: _found(sources, name, mail=mail)),
         autoescape=True if mail else _is_html,
         undefined=StrictUndefined,
         finalize=set_copy if mail else _printed,
@@ -51,6 +52,8 @@ def set_copy(context: Context, value: object) -> str:
     """Keep a word aside and return the token that stands for it (Jinja's `finalize`)."""
     if isinstance(value, Undefined):
         return str(value)  # raises, with the name that is not there
+    if isinstance(value, Mark):
+        return Markup(value.word)  # noqa: S704 - ours, and no words in it
     if value is None or isinstance(value, Token | int):
         return "" if value is None else str(value)
     copy: list[Markup] = context[COPY]
@@ -118,8 +121,10 @@ def _place(error: BaseException) -> tuple[str, int]:
     return next((place for place in reversed(frames) if place[0].endswith(".j2")), ("", 1))
 
 
-def _found(sources: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
-    return (sources[name], name, None) if name in sources else None
+def _found(sources: Mapping[str, str], name: str, *, mail: bool) -> tuple[str, str, None] | None:
+    if name not in sources:
+        return None
+    return (with_marks(name, sources[name]) if mail else sources[name]), name, None
 
 
 def _is_html(name: str | None) -> bool:
