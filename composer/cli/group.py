@@ -57,6 +57,7 @@ SECTIONS = {
         "evidence": ("composer.cli.evidence", "Show where each figure, date, name and quotation stands in its source."),
         "figures": ("composer.cli.evidence", "List every figure with each place where it stands."),
         "proof": ("composer.cli.proofing", "Say what readers would stumble over."),
+        "weigh": ("composer.cli.weighing", "Weigh the mail block by block, before Gmail clips it."),
         "preview": ("composer.cli.previewing", "Show the mail, page and text as readers will get them."),
     },
     "Going out": {

@@ -10,6 +10,7 @@ from composer.blocks import TK, Block, Manuscript, every
 from composer.choice import Rerun
 from composer.facts import Evidence, LedgerEntry
 from composer.model import Message, Print, Profile, Remark, Severity
+from composer.proofs.galley import Galley
 from composer.proofs.reading import Reading, read
 from composer.records import Drift
 from composer.settings import Settings
@@ -109,6 +110,7 @@ class Case:
     reruns: Mapping[str, Rerun] = field(default_factory=lambda: _NO_RERUNS)
     drifts: tuple[Drift, ...] = ()  # how the articles it stands on have changed since they were chosen
     research: Research = NOTHING_LOOKED_UP
+    galley: Galley | None = None  # the very bytes that would leave
 
     @property
     def lang(self) -> str:

@@ -5,19 +5,28 @@ from types import MappingProxyType
 
 from composer.proofs import (
     accessibility,
+    atom,
     attribution,
+    contrast,
     drifting,
     evidence,
+    feed_content,
+    feed_item,
     fields,
     figures,
     honesty,
     inbox,
+    json_feed,
+    letter,
     mail,
+    outputs,
     pictures,
     problems,
     repetition,
+    rss,
     structure,
     typography,
+    webpage,
     wording,
 )
 from composer.proofs.allowances import exceptions
@@ -38,7 +47,13 @@ _CHECKS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Wording": wording.RULES,
         "Typography": typography.RULES,
         "The rendered mail": mail.RULES,
-        "The rendered mail, for everybody": accessibility.RULES,
+        "The rendered mail, for everybody": (*accessibility.RULES, *contrast.RULES),
+        "The mail's headers and parts": letter.RULES,
+        "The feed (RSS)": (*rss.RULES, *feed_content.RULES, *feed_item.RULES),
+        "The feed (Atom)": atom.RULES,
+        "The feed (JSON Feed)": json_feed.RULES,
+        "The page": webpage.RULES,
+        "All outputs": outputs.RULES,
     }
 )
 _IDS = tuple(rule.id for rules in _CHECKS.values() for rule in rules)

@@ -13,6 +13,7 @@ from composer.rendering.issue import Part
 MARK = re.compile(r"<!--\[if zb-(open|close)-(\w+)\]><!\[endif\]-->")
 NAMEPLATE, COLOPHON = "nameplate", "colophon"
 _FOLDER, _ENDING = "parts/", ".mjml.j2"
+_SIDES = ("open", "close")
 _OURS = (NAMEPLATE, COLOPHON)  # parts of the mail that no block stands for
 
 
@@ -32,7 +33,7 @@ class Marks:
     def __call__(self, side: str, part: object) -> Mark:
         """Return the mark of a part's beginning ("open") or end ("close"), as MJML lets it pass."""
         name = part if part in _OURS else next((at for at, one in enumerate(self.parts) if one is part), None)
-        if not self.parts or name is None:
+        if not self.parts or name is None or side not in _SIDES:
             return Mark()
         return Mark(f"<mj-raw><!--[if zb-{side}-{name}]><![endif]--></mj-raw>")
 
