@@ -32,6 +32,7 @@ from composer.proofs import Case, proof
 from composer.proofs.galley import HTML, LETTER, PAGE, TEXT, Galley
 from composer.proofs.mail import HEAVY_BYTES
 from composer.rendering import Theme, arrange, article, email, feed_item, index, page, plaintext, storytext
+from composer.rendering.catalogues import spoken_for
 from composer.rendering.envelope import to_bytes
 from composer.rendering.issue import Issue
 from composer.rendering.syndication import atom, json_feed, rss, sitemap
@@ -112,11 +113,17 @@ def develop(darkroom: Darkroom, manuscript: Manuscript, base_url: str) -> dict[s
 
 def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark, ...]:
     """Return every remark on an edition: on the very bytes that would go out, on its sources, on what ran before."""
-    case = Case(
+    return proof(case_of(press, copy, sheet, store))
+
+
+def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Case:
+    """Gather what proof looks at: an edition, rendered, and all that the store knows of it."""
+    return Case(
         manuscript=copy.manuscript,
         problems=copy.problems,
         profile=press.profile(copy.manuscript.get("profile", press.settings.profile)),
         settings=press.settings,
+        words_in=spoken_for(copy.manuscript.get("lang", press.settings.language), press.settings.root),
         prints=sheet.prints,
         message=sheet.message,
         reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition),
@@ -124,7 +131,6 @@ def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark,
         research=research(store, copy.manuscript),
         galley=pull(press, copy, sheet, store),
     )
-    return proof(case)
 
 
 def pull(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Galley:

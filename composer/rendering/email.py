@@ -6,9 +6,11 @@ from markupsafe import Markup
 from composer.errors import ThemeError
 from composer.model import Message
 from composer.rendering import passes
+from composer.rendering.conventions import primary
 from composer.rendering.issue import Issue, Part
 from composer.rendering.marks import Marks
 from composer.rendering.press import COPY, compile_mjml, fill, theme_errors
+from composer.rendering.sides import OTHER, has_right_to_left
 from composer.rendering.theme import Theme
 from composer.rendering.tokens import Token
 from composer.rendering.vocabulary import unbalanced
@@ -44,8 +46,15 @@ def print_html(issue: Issue, theme: Theme, marks: Marks = NO_MARKS) -> str:
         html = compile_mjml(mjml, EDITION)
     except ThemeError as error:
         raise _blamed(issue, theme, error) from error
+    return finish_html(html, copy, issue, theme)
+
+
+def finish_html(html: str, copy: list[Markup], issue: Issue, theme: Theme) -> str:
+    """Return what an engine made of `set_mjml` as the mail that leaves: mended, with its words, styles and head."""
     for mend in (passes.shield_engine_styles, passes.mend_valign, passes.present_tables, passes.give_alts):
         html = mend(html)
+    if issue.dir == "rtl" or any(map(has_right_to_left, copy)):
+        html = passes.direct(html, issue)
     html = passes.speak(fill(html, copy), issue)  # words only after tokens are gone: some look like tokens
     html = _inlined(passes.size_pictures(html, issue), theme.html(INLINED, **_sides(issue)))
     html = passes.preheader(passes.unshield(html), issue)
@@ -71,7 +80,13 @@ def _values(issue: Issue, theme: Theme, copy: list[Markup], marks: Marks = NO_MA
 
 
 def _sides(issue: Issue) -> dict[str, Token]:
-    return {"start": Token(issue.start), "end": Token(issue.end), "dir": Token(issue.dir)}
+    return {
+        "start": Token(issue.start),
+        "end": Token(issue.end),
+        "dir": Token(issue.dir),
+        "across": Token(OTHER[issue.dir]),
+        "caps": Token("none" if primary(issue.lang) == "ka" else "uppercase"),
+    }
 
 
 def _blamed(issue: Issue, theme: Theme, error: ThemeError) -> ThemeError:

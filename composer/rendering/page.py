@@ -13,8 +13,9 @@ from markupsafe import Markup
 from composer.model import FeedItem, FeedPhoto, Page
 from composer.rendering.issue import Correction, Credits, Issue, Lede, Photo, Why
 from composer.rendering.markup import words
+from composer.rendering.sides import direction
 from composer.rendering.theme import Theme
-from composer.rendering.words import day_of, direction, full_date, say
+from composer.rendering.words import day_of, full_date, say
 from composer.settings import Settings
 from composer.text import cut, one_line
 
@@ -58,7 +59,7 @@ def index(items: Sequence[FeedItem], theme: Theme, settings: Settings) -> str:
         lang=settings.language,
         dir=direction(settings.language),
         address=settings.postal_address,
-        nothing=say(settings.language, "nothing"),
+        nothing=say(settings.language, "nothing", own=settings.root),
         css=_css(theme),
         entries=[_entry(item, settings) for item in items],
     )
@@ -72,19 +73,27 @@ def feed_item(issue: Issue, body: Markup, text: str, settings: Settings, *, guid
         url=issue.url,
         title=issue.title,
         summary=_description(issue),
-        content_html=body,
+        content_html=_directed(body, issue),
         content_text=text,
         published=published,
         updated=datetime.fromisoformat(issue.updated) if issue.updated else published,
         lang=issue.lang,
         authors=issue.authors or (settings.name,),
-        contributors=_researchers(issue),
+        contributors=_researchers(issue, settings),
         tags=issue.tags,
         photos=tuple(_feed_photo(part) for part in issue.parts if isinstance(part, Photo) and not part.placeholder),
         related=tuple((source.url, source.words) for source in issue.sources if source.url),
         why=_why(issue),
         credits=tuple(entry for part in issue.parts if isinstance(part, Credits) for entry in part.entries),
     )
+
+
+def _directed(body: Markup, issue: Issue) -> Markup:
+    """Say which way an article runs where its readers' programs run the other way by themselves."""
+    if issue.dir == "ltr":
+        return body
+    opening = Markup('<div lang="{}" dir="rtl" style="text-align:right">').format(issue.lang)
+    return opening + body + Markup("</div>")
 
 
 def _css(theme: Theme) -> Markup:
@@ -94,7 +103,14 @@ def _css(theme: Theme) -> Markup:
 
 def _entry(item: FeedItem, settings: Settings) -> dict[str, str]:
     day = full_date(item.lang, day_of(item.published, settings.timezone))
-    return {"url": item.url, "title": item.title, "dek": item.summary, "date": day, "lang": item.lang}
+    return {
+        "url": item.url,
+        "title": item.title,
+        "dek": item.summary,
+        "date": day,
+        "lang": item.lang,
+        "dir": direction(item.lang),
+    }
 
 
 def _description(issue: Issue) -> str:
@@ -107,9 +123,10 @@ def _why(issue: Issue) -> str:
     return next((one_line(words(part.markdown)) for part in issue.parts if isinstance(part, Why)), "")
 
 
-def _researchers(issue: Issue) -> tuple[str, ...]:
+def _researchers(issue: Issue, settings: Settings) -> tuple[str, ...]:
+    role_of_research = say(issue.lang, "credits.research", own=settings.root)
     entries = (entry for part in issue.parts if isinstance(part, Credits) for entry in part.entries)
-    return tuple(names for role, names in entries if role == say(issue.lang, "credits.research"))
+    return tuple(names for role, names in entries if role == role_of_research)
 
 
 def _feed_photo(photo: Photo) -> FeedPhoto:
