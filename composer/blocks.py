@@ -250,6 +250,7 @@ HEADER: tuple[str, ...] = (
     "dek",
     "subject",
     "preheader",
+    "preheader_fill",
     "byline",
     "dateline",
     "date",
@@ -265,7 +266,9 @@ HEADER: tuple[str, ...] = (
     "theme",
 )
 HEADER_LISTS: frozenset[str] = frozenset({"byline", "tags"})
-HEADER_CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({"ai": AI, "dir": ("ltr", "rtl")})
+HEADER_CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"ai": AI, "dir": ("ltr", "rtl"), "preheader_fill": ("yes", "no")}
+)
 
 
 def first(fields: Iterable[Field], key: str) -> str:

@@ -27,6 +27,7 @@ PROFILE = Profile(
     paragraph_words_most=60,
     words_most=400,
 )
+PRIVACY = "https://news.example.org/privacy"
 LEAVE = "https://news.example.org/leave"
 ADDRESS = "Undertow, 1 Example Street, 0105 Tbilisi, Georgia"
 HEADER: dict[str, str | tuple[str, ...]] = {
@@ -138,7 +139,7 @@ def settings(**changes: Any) -> Settings:
         "reply_to": "",
         "postal_address": ADDRESS,
         "unsubscribe_url": LEAVE,
-        "privacy_url": "",
+        "privacy_url": PRIVACY,
         "corrections_url": "",
         "reason": "",
         "profile": "letter",
@@ -198,7 +199,7 @@ def lines() -> list[str]:
 
 def html(head: str = "<title>The price of salt</title>", body: str = "", around: str = 'lang="en" dir="ltr"') -> str:
     words = "".join(f"<p>{escape(line)}</p>" for line in lines())
-    foot = f'<p><a href="{LEAVE}">Leave this list</a></p><p>{ADDRESS.replace(", ", "<br>")}</p>'
+    foot = f'<p><a href="{LEAVE}">Leave this list</a> <a href="{PRIVACY}">Privacy</a></p><p>{ADDRESS.replace(", ", "<br>")}</p>'
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">{head}</head>'
         f"<body><div {around}><h1>The price of salt</h1>{words}{body}{foot}</div></body></html>"
@@ -206,4 +207,4 @@ def html(head: str = "<title>The price of salt</title>", body: str = "", around:
 
 
 def text() -> str:
-    return "\n\n".join([*lines(), LEAVE, ADDRESS])
+    return "\n\n".join([*lines(), LEAVE, PRIVACY, ADDRESS])

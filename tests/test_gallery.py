@@ -1,5 +1,6 @@
 """Every shipped theme with every kind of block, from the left and from the right: what assistive software needs of it."""
 
+import re
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -127,8 +128,10 @@ def test_a_mail_from_the_right_has_nothing_that_was_set_for_the_left(name: str, 
     start = {"ltr": "left", "rtl": "right"}[side]
     other = {"ltr": "right", "rtl": "left"}[side]
 
-    assert f"border-{start}: 1px solid" in mail(name, side)
-    assert f"border-{other}:" not in mail(name, side).replace(f"border-{other}: 0", "")
+    printed = re.sub(r'<td class="bar-rule turned"[^>]*>', "", mail(name, side))  # words that run the other way
+
+    assert f"border-{start}: 1px solid" in printed
+    assert f"border-{other}:" not in printed.replace(f"border-{other}: 0", "")
 
 
 @everywhere

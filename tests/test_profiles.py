@@ -130,7 +130,9 @@ def stocked(folder: Path, cli: Cli) -> Path:
     assert cli("collect").code == 0
     settings = folder / "newsletter.toml"
     filled = settings.read_text(encoding="utf-8").replace('unsubscribe_url = ""', 'unsubscribe_url = "https://x.org/u"')
-    settings.write_text(filled.replace('postal_address = ""', 'postal_address = "1 Quay"'), encoding="utf-8")
+    filled = filled.replace('postal_address = ""', 'postal_address = "1 Quay"')
+    filled = filled.replace('privacy_url = ""', 'privacy_url = "https://example.org/privacy"')
+    settings.write_text(filled, encoding="utf-8")
     return folder
 
 

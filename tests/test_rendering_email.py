@@ -2,7 +2,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from editions import PRINTS, THEMES, URL, issue, settings
+from editions import PRINTS, THEMES, URL, every_kind, issue, settings, with_header
 from golden import check_golden
 from hypothesis import given
 from hypothesis import settings as effort
@@ -19,6 +19,8 @@ from composer.rendering.email import print_html, set_mjml
 from composer.rendering.markup import clean, words
 from composer.rendering.spreads import listed
 from composer.text import one_line, without_isolates
+
+WIDE = {one.url for one in PRINTS.values() if one.width == 1200}
 
 
 @cache
@@ -125,6 +127,23 @@ def test_a_preheader_of_its_own_comes_first_and_hidden_without_filler() -> None:
 def test_a_dek_is_not_hidden_a_second_time() -> None:
     found = printed(title="Salt", dek="About salt")
     assert "display:none" not in reader.tostring(found.body[0], encoding="unicode")[:200]
+
+
+def test_blanks_stand_behind_the_preheader_only_when_asked_for() -> None:
+    asked = with_header(every_kind(), preheader_fill="yes")
+    plain, filled = (print_html(issue(told), theme()) for told in (every_kind(), asked))
+
+    assert "&#847;" not in plain
+    assert plain.replace("\u034f", "") == plain
+    assert 100 <= filled.count("&#847;") <= 150
+    assert len(filled.encode()) - len(plain.encode()) < 3_000
+
+
+def test_a_picture_of_known_size_names_its_height_and_still_shrinks() -> None:
+    pictures = [one for one in read(print_html(issue(), theme())).iter("img") if one.get("src") in WIDE]
+
+    assert [(one.get("width"), one.get("height")) for one in pictures] == [("600", "360"), ("600", "400")]
+    assert all("height: auto" in (one.get("style") or "") for one in pictures)
 
 
 def test_nothing_is_fetched_from_anywhere_but_the_pictures() -> None:

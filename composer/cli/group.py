@@ -60,6 +60,7 @@ SECTIONS = {
         "figures": ("composer.cli.evidence", "List every figure with each place where it stands."),
         "pictures": ("composer.cli.picturing", "List an edition's pictures, and fetch those on the web."),
         "proof": ("composer.cli.proofing", "Say what readers would stumble over."),
+        "weigh": ("composer.cli.weighing", "Weigh the mail block by block, before Gmail clips it."),
         "preview": ("composer.cli.previewing", "Show the mail, page and text as readers will get them."),
     },
     "Going out": {

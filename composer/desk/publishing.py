@@ -14,7 +14,7 @@ from composer.desk.evidence import research
 from composer.desk.past import languages, past
 from composer.desk.picturing import named
 from composer.desk.revising import Copy, Desk
-from composer.errors import ProofError
+from composer.errors import ComposerError, ProofError
 from composer.manuscript import load
 from composer.model import (
     Channel,
@@ -32,11 +32,15 @@ from composer.model import (
 )
 from composer.ports import Darkroom, Outlet, Store
 from composer.proofs import Case, proof
-from composer.rendering import Theme, arrange, article, email, feed_item, index, page, plaintext
+from composer.proofs.galley import HTML, LETTER, PAGE, TEXT, Galley
+from composer.proofs.mail import HEAVY_BYTES
+from composer.rendering import Theme, arrange, article, email, feed_item, index, page, plaintext, storytext
 from composer.rendering.catalogues import spoken_for
 from composer.rendering.envelope import to_bytes
+from composer.rendering.issue import Issue
 from composer.rendering.sides import direction
 from composer.rendering.syndication import atom, json_feed, rss, sitemap
+from composer.rendering.weights import Weights, weigh
 from composer.settings import Settings
 
 CHANNEL = "outbox"
@@ -61,6 +65,9 @@ class Sheet:
     page: Page
     item: FeedItem
     prints: Mapping[str, Print]  # by the src that the manuscript names
+    issue: Issue  # what all of them were printed from
+    now: datetime  # the moment that an edition takes that is not published yet
+    prints_url: str = ""  # where its photos lie, when that is not beside the page
 
 
 def address(settings: Settings, edition: Edition) -> str:
@@ -86,12 +93,15 @@ def render(press: Press, edition: Edition, manuscript: Manuscript, *, now: datet
         published=published,
         updated=edition.updated_at or published,
     )
-    body, text = article(issue, theme), plaintext(issue)
+    body = article(issue, theme)
     return Sheet(
-        message=email(issue, theme, press.settings, text),
+        message=email(issue, theme, press.settings, plaintext(issue)),
         page=page(issue, body, theme, press.settings),
-        item=feed_item(issue, body, text, press.settings, guid=guid(press.settings, edition)),
+        item=feed_item(issue, body, storytext(issue), press.settings, guid=guid(press.settings, edition)),
         prints=prints,
+        issue=issue,
+        now=now,
+        prints_url=prints_url,
     )
 
 
@@ -137,7 +147,65 @@ def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Case:
         research=research(store, copy.manuscript),
         past=past(store, press.settings, copy.edition, copy.manuscript, CHANNEL),
         languages=languages(store, copy.manuscript),
+        galley=pull(press, copy, sheet, store),
     )
+
+
+def pull(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Galley:
+    """Write in memory what publishing would write, twice, and return it with the files that came out differently.
+
+    The feeds hold this edition alone; the photos lie where readers will get them, wherever the sheet's do.
+    """
+    again = render(press, copy.edition, copy.manuscript, now=sheet.now)
+    leaving = render(press, copy.edition, copy.manuscript, now=sheet.now) if sheet.prints_url else sheet
+    files, other = _written(press.settings, leaving), _written(press.settings, again)
+    letter, refused = _letter_or_why(press.settings, copy, leaving)
+    others = (edition for edition in store.editions.all() if edition.id != copy.edition.id and edition.published_at)
+    return Galley(
+        files={**files, **letter},
+        guid=guid(press.settings, copy.edition),
+        taken=frozenset(guid(press.settings, edition) for edition in others),
+        now=sheet.now,
+        refused=refused,
+        weights=_heaviest(press, copy, sheet),
+        unsteady=tuple(name for name, content in files.items() if content != other[name]),
+    )
+
+
+def weigh_mail(press: Press, copy: Copy, sheet: Sheet) -> Weights:
+    """Weigh a rendered edition's mail part by part. Raises ThemeError."""
+    return weigh(sheet.issue, _theme(press, copy.manuscript), copy.manuscript)
+
+
+def _heaviest(press: Press, copy: Copy, sheet: Sheet) -> tuple[tuple[str, int], ...]:
+    """Return the blocks by weight where the mail is heavy; a light one need not be weighed."""
+    if len(sheet.message.html.encode(errors="replace")) < HEAVY_BYTES:
+        return ()
+    parts = weigh_mail(press, copy, sheet).heaviest
+    return tuple((f"{part.name} at line {part.block.line}", part.size) for part in parts if part.block)
+
+
+def _theme(press: Press, manuscript: Manuscript) -> Theme:
+    return press.theme(manuscript.get("theme", press.settings.theme))
+
+
+def _written(settings: Settings, sheet: Sheet) -> dict[str, bytes]:
+    """Return the files of an edition that proof looks at, but for the letter."""
+    feeds = {file.path.removeprefix("site/"): file.content for file in _feeds(settings, [sheet.item])}
+    return {
+        PAGE: sheet.page.html.encode(errors="replace"),
+        HTML: sheet.message.html.encode(errors="replace"),
+        TEXT: sheet.message.text.encode(errors="replace"),
+        **feeds,
+    }
+
+
+def _letter_or_why(settings: Settings, copy: Copy, sheet: Sheet) -> tuple[dict[str, bytes], str]:
+    """Return the letter as a file, or why it cannot be written."""
+    try:
+        return {LETTER: _letter(settings, copy.edition, copy, sheet)}, ""
+    except ComposerError as error:
+        return {}, str(error)
 
 
 def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:
@@ -220,12 +288,7 @@ def _published(press: Press, desk: Desk, skip: Iterable[int]) -> dict[int, tuple
 def _folders(settings: Settings, edition: Edition, copy: Copy, sheet: Sheet) -> list[tuple[str, tuple[File, ...]]]:
     prints = {one.name: File(path=one.name, content=one.content) for one in sheet.prints.values() if one.content}
     site = (File(path="index.html", content=sheet.page.html.encode()), *prints.values())
-    letter = to_bytes(
-        sheet.message,
-        date=edition.updated_at or sheet.item.published,
-        message_id=f"<{edition.uid.lower()}.{copy.revision.sha256[:12]}@{settings.tag_authority}>",
-        to=sheet.message.from_address,  # to ourselves, as when readers are in Bcc: filters count a mail to nobody
-    )
+    letter = _letter(settings, edition, copy, sheet)
     mail = (
         File(path="email.html", content=sheet.message.html.encode()),
         File(path="email.txt", content=sheet.message.text.encode()),
@@ -234,11 +297,28 @@ def _folders(settings: Settings, edition: Edition, copy: Copy, sheet: Sheet) -> 
     return [(f"site/editions/{edition.slug}", site), (f"mail/{edition.slug}", mail)]
 
 
+def _letter(settings: Settings, edition: Edition, copy: Copy, sheet: Sheet) -> bytes:
+    return to_bytes(
+        sheet.message,
+        date=edition.updated_at or sheet.item.published,
+        message_id=f"<{edition.uid.lower()}.{copy.revision.sha256[:12]}@{settings.tag_authority}>",
+        to=sheet.message.from_address,  # to ourselves, as when readers are in Bcc: filters count a mail to nobody
+    )
+
+
 def _pointers(press: Press, items: Sequence[FeedItem]) -> tuple[File, ...]:
     settings = press.settings
     theme = press.theme(settings.theme)
     addresses = [(f"{settings.base_url}/", max((item.updated for item in items), default=None))]
     addresses += [(item.url, item.updated) for item in items]
+    return (
+        File(path="site/index.html", content=index(items, theme, settings).encode()),
+        File(path="site/sitemap.xml", content=sitemap([(url, when) for url, when in addresses if when])),
+        *_feeds(settings, items),
+    )
+
+
+def _feeds(settings: Settings, items: Sequence[FeedItem]) -> list[File]:
     channel = Channel(
         title=settings.name,
         description=settings.tagline or settings.name,
@@ -248,15 +328,10 @@ def _pointers(press: Press, items: Sequence[FeedItem]) -> tuple[File, ...]:
         guid=_tag(settings),
         items=tuple(items[: settings.feed_items]),
     )
-    feeds = [
+    return [
         File(path=f"site/{name}", content=write(replace(channel, feed_url=f"{settings.base_url}/{name}")))
         for name, write in FEEDS
     ]
-    return (
-        File(path="site/index.html", content=index(items, theme, settings).encode()),
-        File(path="site/sitemap.xml", content=sitemap([(url, when) for url, when in addresses if when])),
-        *feeds,
-    )
 
 
 def _tag(settings: Settings) -> str:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from composer.evidence.letters import fold, plain
 from composer.model import Sentence
@@ -65,6 +66,7 @@ class Text:
         return start in self.openings or _BEFORE_AN_OPENER.search(self.text, max(0, start - 4), start) is not None
 
 
+@lru_cache(maxsize=128)  # a proof reads its sources for the blocks and for the ledger, an edited text at every save
 def read(text: str) -> Text:
     """Read a text."""
     even = plain(text)

@@ -169,6 +169,23 @@ def zoom(case: Case) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "EML-A13",
+    "error",
+    reason="A table of figures is read aloud cell by cell with its headings: it needs a caption, and headings that say "
+    "whether they stand over a column or beside a row; a chart's alt is FIG-ALT's.",
+    mend="Let the theme print a caption, `scope` on every th, and no presentation role.",
+)
+def data_tables(case: Case) -> Iterator[Finding]:
+    """Look at tables with header cells."""
+    for table in _all(case, "//table[tr/th or */tr/th]"):
+        lacks = [] if table.xpath("./caption[normalize-space()]") else ["a caption"]
+        lacks += ["scope on every th"] if table.xpath("./tr/th[not(@scope)]|./*/tr/th[not(@scope)]") else []
+        lacks += ["its own role"] if table.get("role") in {"presentation", "none"} else []
+        if lacks:
+            yield Finding(message=f"the mail's table of figures lacks {', '.join(lacks)}; the theme must print it")
+
+
 def _all(case: Case, path: str) -> list[Any]:
     return list(opened(case.message.html).xpath(path)) if case.message else []
 
@@ -206,4 +223,5 @@ RULES = (
     link_words,
     plain_links,
     zoom,
+    data_tables,
 )

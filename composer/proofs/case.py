@@ -10,6 +10,7 @@ from composer.blocks import TK, Block, Manuscript, every
 from composer.choice import Rerun
 from composer.facts import Evidence, LedgerEntry
 from composer.model import Message, Print, Profile, Remark, Severity
+from composer.proofs.galley import Galley
 from composer.proofs.reading import Reading, read
 from composer.records import Drift, Reply
 from composer.settings import Settings
@@ -141,6 +142,7 @@ class Case:
     research: Research = NOTHING_LOOKED_UP
     past: Past = NOTHING_WENT_OUT
     languages: Mapping[str, str] = field(default_factory=lambda: _NO_LANGUAGES)  # of stored sources, by id (BCP 47)
+    galley: Galley | None = None  # the very bytes that would leave
 
     @property
     def lang(self) -> str:

@@ -10,7 +10,7 @@ _INLINE = {"a", "b", "bdi", "bdo", "code", "em", "font", "i", "mark", "s", "smal
 _UNSEEN = {"head", "script", "style", "title"}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=6)
 def opened(html: str) -> HtmlElement:
     """Return the document; read-only, since it is kept for the next rule."""
     document = html if html.strip() else "<html><body></body></html>"
@@ -22,7 +22,7 @@ def body_children(html: str) -> list[HtmlElement]:
     return [child for child in opened(html).xpath("/html/body/*") if child.tag not in _UNSEEN]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=6)
 def visible_words(html: str) -> str:
     """Return the words of the document, parted where an element that is not inline begins or ends."""
     pieces: list[str] = []

@@ -4,7 +4,19 @@ from composer.rendering.email import email
 from composer.rendering.issue import Issue
 from composer.rendering.layout import arrange
 from composer.rendering.page import article, feed_item, index, page
-from composer.rendering.plaintext import plaintext
+from composer.rendering.plaintext import plaintext, storytext
 from composer.rendering.theme import Theme, load_theme
 
-__all__ = ["Issue", "Theme", "arrange", "article", "email", "feed_item", "index", "load_theme", "page", "plaintext"]
+__all__ = [
+    "Issue",
+    "Theme",
+    "arrange",
+    "article",
+    "email",
+    "feed_item",
+    "index",
+    "load_theme",
+    "page",
+    "plaintext",
+    "storytext",
+]

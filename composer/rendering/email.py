@@ -11,6 +11,7 @@ from composer.rendering import passes
 from composer.rendering.conventions import primary
 from composer.rendering.faults import theme_errors
 from composer.rendering.issue import Issue
+from composer.rendering.marks import Marks
 from composer.rendering.press import COPY, compile_mjml, fill
 from composer.rendering.sides import OTHER, has_right_to_left
 from composer.rendering.sourcemap import blamed
@@ -19,6 +20,7 @@ from composer.rendering.theme import Theme
 from composer.rendering.tokens import Token
 from composer.settings import Settings
 
+NO_MARKS = Marks()
 EDITION = "edition.mjml.j2"
 INLINED = "email.css.j2"  # written onto the elements
 HEAD = "head.css.j2"  # stays in the head: dark palette, phone sizes
@@ -41,11 +43,12 @@ def email(issue: Issue, theme: Theme, settings: Settings, text: str) -> Message:
     )
 
 
-def print_html(issue: Issue, theme: Theme) -> str:
-    """Return a mail's HTML. Raises ThemeError with part and line."""
+def print_html(issue: Issue, theme: Theme, marks: Marks = NO_MARKS) -> str:
+    """Return a mail's HTML, with `marks` around its parts when it is to be weighed. Raises ThemeError."""
+    beside = {**listed(issue), "mark": marks}
     if theme.apart:
-        return str(theme.ask("mail", issue, listed(issue), blamed=EDITION))
-    return set_html(issue, theme, listed(issue))
+        return str(theme.ask("mail", issue, beside, blamed=EDITION))
+    return set_html(issue, theme, beside)
 
 
 def set_html(issue: Issue, theme: Theme, beside: Mapping[str, object]) -> str:
@@ -63,10 +66,10 @@ def finish_html(html: str, copy: list[Markup], issue: Issue, theme: Theme) -> st
     """Return what an engine made of `set_mjml` as the mail that leaves: mended, with its words, styles and head."""
     for mend in (passes.shield_engine_styles, passes.mend_valign, passes.present_tables, passes.give_alts):
         html = mend(html)
-    html = passes.speak(html, issue)
     if issue.dir == "rtl" or any(map(has_right_to_left, copy)):
         html = passes.direct(html, issue)
-    html = _inlined(fill(html, copy), theme.html(INLINED, **_sides(issue)))
+    html = passes.speak(fill(html, copy), issue)  # words only after tokens are gone: some look like tokens
+    html = _inlined(passes.size_pictures(html, issue), theme.html(INLINED, **_sides(issue)))
     html = passes.preheader(passes.unshield(html), issue)
     return passes.head(html, issue, theme.html(HEAD, **_sides(issue)))
 
@@ -79,7 +82,7 @@ def set_mjml(issue: Issue, theme: Theme, beside: Mapping[str, object], copy: lis
 
 def mail_values(issue: Issue, theme: Theme, beside: Mapping[str, object], copy: list[Markup]) -> dict[str, object]:
     """Return what the mail's templates know."""
-    return {"issue": issue, "theme": theme.tokens, COPY: copy, **beside, **_sides(issue)}
+    return {"issue": issue, "theme": theme.tokens, "mark": NO_MARKS, COPY: copy, **beside, **_sides(issue)}
 
 
 def _inlined(html: str, css: str) -> str:

@@ -217,11 +217,16 @@ def _body(words: str) -> bytes:
 
 
 def _part(subtype: str, words: str) -> str:
-    encoding, encoded = _shortest(_body(words))
+    encoding, written = encoded(words)
     return (
         f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
-        + encoded.decode("ascii")
+        + written.decode("ascii")
     )
+
+
+def encoded(words: str) -> tuple[str, bytes]:
+    """Return the transfer encoding of a body in a mail, and the body so encoded, with CRLF line ends."""
+    return _shortest(_body(words))
 
 
 def _shortest(body: bytes) -> tuple[str, bytes]:

@@ -347,6 +347,7 @@ class Issue:
     authors: tuple[str, ...] = ()
     subject: str = ""
     preheader: str = ""
+    preheader_fill: bool = False  # blanks after it keep the inbox from showing more
     lang: str
     dir: str
     start: str = "left"  # the side where a line begins

@@ -48,6 +48,7 @@ def arrange(
         _front(desk, title),
         subject=one_line(told.get("subject")) or title,
         preheader=one_line(told.get("preheader") or told.get("dek")),
+        preheader_fill=told.get("preheader_fill") == "yes",
         tags=told.all("tags"),
         hero=_hero(told.get("hero"), parts),
         url=url,

@@ -121,7 +121,23 @@ class Page:
 
 
 def plaintext(issue: Issue) -> str:
-    """Return an issue as plain text with LF line ends; it ends with one."""
+    """Return an issue as a mail's plain text with LF line ends; it ends with one."""
+    page = _told(issue)
+    page.raw("-" * COLUMNS)
+    _close(page, issue.colophon)
+    return _joined(page)
+
+
+def storytext(issue: Issue) -> str:
+    """Return the same without the foot: the way out is a subscriber's own, and has no place in a public feed."""
+    return _joined(_told(issue))
+
+
+def _joined(page: Page) -> str:
+    return "\n\n".join(page.paragraphs) + "\n"
+
+
+def _told(issue: Issue) -> Page:
     page = Page(lang=issue.lang, side=issue.dir)
     _open(page, issue)
     for part in issue.parts:
@@ -129,9 +145,7 @@ def plaintext(issue: Issue) -> str:
             page.list_links()
         _set_part(page, part)
     page.list_links()
-    page.raw("-" * COLUMNS)
-    _close(page, issue.colophon)
-    return "\n\n".join(page.paragraphs) + "\n"
+    return page
 
 
 def _open(page: Page, issue: Issue) -> None:

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from composer.errors import ThemeError
 from composer.rendering.faults import Fault, Missing, hint, theme_errors
+from composer.rendering.marks import Mark, with_marks
 from composer.rendering.markup import clean
 from composer.rendering.tokens import Token
 from composer.rendering.vocabulary import nested_too_deep, tag_faults, tidy
@@ -33,8 +34,8 @@ _LOOKED_AT = (*_MACROS, nodes.Filter, nodes.Test)
 class Shelf(BaseLoader):
     """Gives templates from a theme's sources and from nowhere else, and remembers which were asked for."""
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
-        self.sources = sources
+    def __init__(self, sources: Mapping[str, str], *, mail: bool) -> None:
+        self.sources, self.mail = sources, mail
         self.asked: set[str] = set()
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 (Jinja's signature)
@@ -42,7 +43,8 @@ class Shelf(BaseLoader):
         if template not in self.sources:
             raise TemplateNotFound(template)
         self.asked.add(template)
-        return self.sources[template], template, None
+        source = self.sources[template]
+        return with_marks(template, source) if self.mail else source, template, None
 
 
 def environment(
@@ -50,7 +52,7 @@ def environment(
 ) -> ImmutableSandboxedEnvironment:
     """Return Jinja for one theme's templates; with `mail` every word becomes a token, else HTML escapes itself."""
     made = ImmutableSandboxedEnvironment(
-        loader=Shelf(sources),
+        loader=Shelf(sources, mail=mail),
         autoescape=True if mail else _is_html,
         undefined=Missing,
         finalize=set_copy if mail else _printed,
@@ -70,6 +72,8 @@ def set_copy(context: Context, value: object) -> str:
     """Keep a word aside and return the token that stands for it (Jinja's `finalize`)."""
     if isinstance(value, Undefined):
         return str(value)  # raises, with the name that is not there
+    if isinstance(value, Mark):
+        return Markup(value.word)  # noqa: S704 - ours, and no words in it
     if value is None or isinstance(value, Token | int):
         return "" if value is None else str(value)
     copy: list[Markup] = context[COPY]

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from composer.colours import contrast
 from composer.errors import ThemeError
 from composer.rendering.faults import Fault, hint
 
@@ -176,12 +177,6 @@ def lay_tokens(sheets: Iterable[Sheet], faults: list[Fault]) -> Tokens | None:
     return None if faults else tokens
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two #RRGGBB colours (WCAG 2.2)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def custom_properties(tokens: Tokens) -> str:
     """Return the tokens as CSS: `--ink`, `--serif`, `--side`, and the dark palette where readers ask for it."""
     fonts = {"serif": tokens.fonts["serif"].word, "sans": tokens.fonts["sans"].word}
@@ -295,13 +290,3 @@ def _contrast_faults(tokens: Tokens, given: _Given) -> Iterable[Fault]:
                 sheet, _ = given[table, words]
                 sentence = f"on {ground} has a contrast of {found:.2f}; readers need {CONTRAST_LEAST}"
                 yield sheet.wrong(table, words, sentence)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (_linear(channel) for channel in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - sRGB
