@@ -62,6 +62,7 @@ class Settings:
     feed_items: int
     model: ModelSettings = ModelSettings()
     suggest: Weights = field(default_factory=Weights)
+    feed_hub: str = ""  # WebSub
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,7 @@ _KEYS = (
     _Key("collect", "connections", 16, _whole(1, 100)),
     _Key("collect", "private_hosts", (), _hosts),
     _Key("feeds", "items", 20, _whole(1, 500)),
+    _Key("feeds", "hub", "", _web_or_nothing),
     _Key("model", "name", "", _words),
     _Key("model", "base_url", "", _web_or_nothing),
     _Key("model", "key_variable", "", _variable),
@@ -283,6 +285,7 @@ def read_settings(root: Path) -> Settings:
         feed_items=of("feeds", "items"),
         model=ModelSettings(**{one.name: of("model", one.name) for one in fields(ModelSettings)}),
         suggest=Weights(**{one.name: of("suggest", one.name) for one in fields(Weights)}),
+        feed_hub=of("feeds", "hub"),
     )
 
 

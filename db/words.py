@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 from composer.folding import UNSPACED, is_unspaced, runs, tokens
 
-_CHUNK = re.compile(
-    rf"[{UNSPACED}\uff66-\uff9f]+|[^\W_{UNSPACED}\uff66-\uff9f](?:[^\s{UNSPACED}]*[^\W_{UNSPACED}])?"
-)
+_CHUNK = re.compile(rf"[{UNSPACED}\uff66-\uff9f]+|[^\W_{UNSPACED}\uff66-\uff9f](?:[^\s{UNSPACED}]*[^\W_{UNSPACED}])?")
 _PIECE = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))(?P<star>\*)?')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 

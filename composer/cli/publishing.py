@@ -1,5 +1,8 @@
 """`currents publish`, `currents feed`."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import click
 
 from composer.app import Newsroom, open_newsroom
@@ -28,15 +31,25 @@ def publish(newsletter: str | None, number: int) -> None:
 @click.command()
 @click.pass_obj
 def feed(newsletter: str | None) -> None:
-    """Write the archive's index, feed.xml, atom.xml, feed.json and sitemap.xml again from what is published."""
+    """Write the archive's lists, its search and every feed again from what is published; pages of editions stay."""
     with open_newsroom(newsletter) as room:
         _report(room, republish(room.press, room.desk, room.outlet))
 
 
 def _report(room: Newsroom, receipt: Receipt) -> None:
-    for path in receipt.written:
-        screen.say(f"  outbox/{path}")
+    for line in _gathered(receipt.written):
+        screen.say(f"  outbox/{line}")
     if not receipt.written:
         screen.say("  nothing changed; the outbox stands as it was")
     if room.settings.unsubscribe_url == "":
         screen.note("newsletter.toml: mail.unsubscribe_url is empty; fill it in before you send this mail")
+
+
+def _gathered(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return a line for each path; the feeds of stories, and all that belongs to one tag, are one line."""
+    counted = Counter(_folder(path) for path in paths)
+    return tuple(f"{line} ({count} files)" if count > 1 else line for line, count in counted.items())
+
+
+def _folder(path: str) -> str:
+    return f"{path.rpartition('/')[0]}/" if path.startswith(("site/tags/", "site/stories/")) else path

@@ -3,49 +3,34 @@
 Everything is rendered from a revision's text and the edition's own times, so the same revision gives the same bytes.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from composer.blocks import Manuscript
+from composer.desk.archiving import (
+    CHANNEL,
+    Back,
+    every_tag,
+    every_year,
+    open_stacks,
+    page_folder,
+    pointers,
+    site_folder,
+    slugs,
+    touched,
+)
 from composer.desk.choosing.morgue import file_new, open_morgue
 from composer.desk.evidence import research
 from composer.desk.revising import Copy, Desk
+from composer.desk.typesetting import Press, Typeset, typeset
 from composer.errors import ProofError
-from composer.manuscript import load
-from composer.model import (
-    Channel,
-    Edition,
-    FeedItem,
-    File,
-    Message,
-    Page,
-    Parcel,
-    Print,
-    Profile,
-    Publication,
-    Receipt,
-    Remark,
-)
-from composer.ports import Darkroom, Outlet, Store
+from composer.model import Edition, FeedItem, File, Message, Page, Parcel, Print, Publication, Receipt, Remark
+from composer.ports import Outlet, Store
 from composer.proofs import Case, proof
-from composer.rendering import Theme, arrange, article, email, feed_item, index, page, plaintext
+from composer.rendering import email, plaintext
 from composer.rendering.envelope import to_bytes
-from composer.rendering.syndication import atom, json_feed, rss, sitemap
-from composer.settings import Settings
-
-CHANNEL = "outbox"
-FEEDS = (("feed.json", json_feed), ("atom.xml", atom), ("feed.xml", rss))  # feed.xml last: it announces the rest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
-    """What renders editions."""
-
-    settings: Settings
-    darkroom: Darkroom
-    theme: Callable[[str], Theme]  # by name; raises ThemeError, NotFoundError
-    profile: Callable[[str], Profile]  # by name; raises SettingsError, NotFoundError
+from composer.rendering.listing import ALONE, Place, entry_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,49 +40,33 @@ class Sheet:
     message: Message
     page: Page
     item: FeedItem
+    stories: tuple[FeedItem, ...]
     prints: Mapping[str, Print]  # by the src that the manuscript names
 
 
-def address(settings: Settings, edition: Edition) -> str:
-    """Return where an edition lies on the web."""
-    return f"{settings.base_url}/editions/{edition.slug}/"
-
-
-def render(press: Press, edition: Edition, manuscript: Manuscript, *, now: datetime, prints_url: str = "") -> Sheet:
+def render(
+    press: Press,
+    edition: Edition,
+    manuscript: Manuscript,
+    *,
+    now: datetime,
+    prints_url: str = "",
+    place: Place = ALONE,
+) -> Sheet:
     """Render an edition. Its own times are printed; an edition that is not published yet takes `now`.
 
-    `prints_url` (ending in "/") is where its photos will lie; by default beside the page.
+    `prints_url` (ending in "/") is where its photos will lie; by default beside the page. `place` is what stands
+    beside its page in the archive. Raises ThemeError, NotFoundError.
     """
-    url = address(press.settings, edition)
-    prints = develop(press.darkroom, manuscript, prints_url or url)
-    published = edition.published_at or now
-    issue = arrange(
-        manuscript,
-        press.settings,
-        prints=prints,
-        url=url,
-        published=published,
-        updated=edition.updated_at or published,
-    )
-    theme = press.theme(manuscript.get("theme", press.settings.theme))
-    body, text = article(issue, theme), plaintext(issue)
+    ready = typeset(press, edition, manuscript, now=now, prints_url=prints_url)
+    text = plaintext(ready.issue)
     return Sheet(
-        message=email(issue, theme, press.settings, text),
-        page=page(issue, body, theme, press.settings),
-        item=feed_item(issue, body, text, press.settings, guid=guid(press.settings, edition)),
-        prints=prints,
+        message=email(ready.issue, ready.theme, press.settings, text),
+        page=ready.page(place),
+        item=ready.item(text),
+        stories=ready.stories(),
+        prints=ready.prints,
     )
-
-
-def guid(settings: Settings, edition: Edition) -> str:
-    """Return an edition's identity in feeds: a `tag:` URI (RFC 4151) that no rename or move ever changes."""
-    return f"{_tag(settings)}/{edition.uid}"
-
-
-def develop(darkroom: Darkroom, manuscript: Manuscript, base_url: str) -> dict[str, Print]:
-    """Return a print of every photo that a manuscript names."""
-    names = [block.get("src") for block in manuscript.of("photo", "figure", "sponsor")]
-    return {src: darkroom.develop(src, base_url) for src in names if src}
 
 
 def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark, ...]:
@@ -125,16 +94,16 @@ def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:
         count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
         raise ProofError(f"{copy.edition.title}: {count}; `currents proof {copy.edition.id}` names them")
     edition = _dated(desk, copy, now)
-    sheet = render(press, edition, copy.manuscript, now=now)
-    receipt = outlet.deliver(_parcel(press, desk, {edition.id: (edition, sheet)}, [(edition, copy, sheet)]))
+    receipt = outlet.deliver(_parcel(press, desk, edition, copy))
     _record(desk, edition, copy, receipt)
     file_new(desk.store, press.settings)
     return receipt
 
 
 def republish(press: Press, desk: Desk, outlet: Outlet) -> Receipt:
-    """Write the index and the feeds again from what is published. Raises OutboxError."""
-    return outlet.deliver(_parcel(press, desk, {}, []))
+    """Write every list, the search and all feeds again from what is published. Raises OutboxError."""
+    stacks = open_stacks(press, desk)
+    return outlet.deliver(Parcel(pointers=pointers(stacks, years=every_year(stacks), tags=every_tag(stacks))))
 
 
 def _dated(desk: Desk, copy: Copy, now: datetime) -> Edition:
@@ -161,78 +130,37 @@ def _record(desk: Desk, edition: Edition, copy: Copy, receipt: Receipt) -> None:
     desk.store.editions.record(publication, edition)
 
 
-def _parcel(
-    press: Press,
-    desk: Desk,
-    fresh: Mapping[int, tuple[Edition, Sheet]],
-    leaving: Sequence[tuple[Edition, Copy, Sheet]],
-) -> Parcel:
-    """Pack the folders of the editions that leave, and the index and feeds over everything published."""
-    out = {**_published(press, desk, skip=fresh.keys()), **fresh}
-    newest = sorted(out.values(), key=_newest_first, reverse=True)
-    items = [sheet.item for _, sheet in newest]
-    folders = [folder for edition, copy, sheet in leaving for folder in _folders(press.settings, edition, copy, sheet)]
-    return Parcel(folders=tuple(folders), pointers=_pointers(press, items))
+def _parcel(press: Press, desk: Desk, edition: Edition, copy: Copy) -> Parcel:
+    """Pack an edition with the pages beside it, and the lists and feeds that name it, or did until now."""
+    before = open_stacks(press, desk)
+    entry = entry_of(edition, copy.manuscript, press.settings)
+    ready = typeset(press, edition, copy.manuscript, now=entry.published)
+    now = before.with_edition(Back(entry=entry, edition=edition, text=copy.revision.text), ready)
+    former = [before.backs[entry.number].entry] if entry.number in before.backs else []
+    beside = (page_folder(now, other) for other in touched(now, before, entry))
+    return Parcel(
+        folders=(
+            site_folder(ready, entry, now.place(entry)),
+            _mail_folder(edition, copy, ready),
+            *(folder for folder in beside if folder),
+        ),
+        pointers=pointers(now, years=[entry.day.year], tags=slugs([entry, *former])),
+    )
 
 
-def _newest_first(pair: tuple[Edition, Sheet]) -> tuple[datetime, int]:
-    edition, sheet = pair
-    return sheet.item.published, edition.id
-
-
-def _published(press: Press, desk: Desk, skip: Iterable[int]) -> dict[int, tuple[Edition, Sheet]]:
-    """Render every published edition from the revision that went out, not from what lies on the desk now."""
-    shelf = desk.store.editions
-    out = {}
-    for edition in shelf.all():
-        publication = shelf.publication(edition.id, CHANNEL)
-        if publication is None or edition.id in skip:
-            continue
-        manuscript = load(shelf.revision(edition.id, publication.revision).text).manuscript
-        out[edition.id] = (edition, render(press, edition, manuscript, now=publication.published_at))
-    return out
-
-
-def _folders(settings: Settings, edition: Edition, copy: Copy, sheet: Sheet) -> list[tuple[str, tuple[File, ...]]]:
-    prints = {one.name: File(path=one.name, content=one.content) for one in sheet.prints.values() if one.content}
-    site = (File(path="index.html", content=sheet.page.html.encode()), *prints.values())
+def _mail_folder(edition: Edition, copy: Copy, ready: Typeset) -> tuple[str, tuple[File, ...]]:
+    settings = ready.press.settings
+    message = email(ready.issue, ready.theme, settings, plaintext(ready.issue))
     letter = to_bytes(
-        sheet.message,
-        date=edition.updated_at or sheet.item.published,
+        message,
+        date=edition.updated_at or datetime.fromisoformat(ready.issue.published),
         message_id=f"<{edition.uid.lower()}.{copy.revision.sha256[:12]}@{settings.tag_authority}>",
     )
-    mail = (
-        File(path="email.html", content=sheet.message.html.encode()),
-        File(path="email.txt", content=sheet.message.text.encode()),
-        File(path="email.eml", content=letter),
-    )
-    return [(f"site/editions/{edition.slug}", site), (f"mail/{edition.slug}", mail)]
-
-
-def _pointers(press: Press, items: Sequence[FeedItem]) -> tuple[File, ...]:
-    settings = press.settings
-    theme = press.theme(settings.theme)
-    addresses = [(f"{settings.base_url}/", max((item.updated for item in items), default=None))]
-    addresses += [(item.url, item.updated) for item in items]
-    channel = Channel(
-        title=settings.name,
-        description=settings.tagline or settings.name,
-        home_url=f"{settings.base_url}/",
-        feed_url="",
-        lang=settings.language,
-        guid=_tag(settings),
-        items=tuple(items[: settings.feed_items]),
-    )
-    feeds = [
-        File(path=f"site/{name}", content=write(replace(channel, feed_url=f"{settings.base_url}/{name}")))
-        for name, write in FEEDS
-    ]
     return (
-        File(path="site/index.html", content=index(items, theme, settings).encode()),
-        File(path="site/sitemap.xml", content=sitemap([(url, when) for url, when in addresses if when])),
-        *feeds,
+        f"mail/{edition.slug}",
+        (
+            File(path="email.html", content=message.html.encode()),
+            File(path="email.txt", content=message.text.encode()),
+            File(path="email.eml", content=letter),
+        ),
     )
-
-
-def _tag(settings: Settings) -> str:
-    return f"tag:{settings.tag_authority},{settings.tag_year}:{settings.tag_name}"

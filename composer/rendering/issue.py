@@ -133,6 +133,7 @@ class Brief:
 
     kind: str = "brief"
     anchor: str = ""
+    name: str = ""  # what it is called in its edition for ever: its anchor, else its first source
     level: int
     label: str = ""
     headline: str
@@ -152,6 +153,7 @@ class Link:
 
     kind: str = "link"
     anchor: str = ""
+    name: str = ""  # what it is called in its edition for ever: its anchor, else its first source
     level: int
     headline: str
     url: str = ""
@@ -238,7 +240,9 @@ class Correction:
     kind: str = "correction"
     anchor: str = ""
     label: str
-    date: str = ""
+    target: str = ""  # anchor of the block that it corrects
+    day: str = ""  # ISO 8601
+    date: str = ""  # as printed
     was: str = ""  # "We wrote: …"
     now: str = ""  # "It should say: …"
     body: Markup

@@ -11,7 +11,7 @@ from composer.errors import NotFoundError, ThemeError
 from composer.rendering.press import check_templates, environment, theme_errors
 from composer.rendering.tokens import FILE, Tokens, custom_properties, read_sheet, read_tokens
 
-SUFFIXES = {".j2", ".css"}
+SUFFIXES = {".j2", ".css", ".js"}
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
