@@ -21,6 +21,7 @@ from composer.outlets.paths import fault
 from composer.rendering import index, load_theme
 from composer.rendering.archive import (
     FRONT_MOST,
+    TAGS_MOST,
     WHOLE_MOST,
     css_string,
     feed_looks,
@@ -166,6 +167,15 @@ def test_an_empty_archive_says_so_in_the_list_and_without_years() -> None:
 
     assert "The first edition is on its way." in html
     assert "<nav" not in html
+
+
+def test_a_front_page_names_the_tags_that_most_editions_carry() -> None:
+    rare = [entry(number + 100, tags=(f"rare {number}",)) for number in range(40)]
+    html = index([*rare, *(entry(number, tags=("Salt", "Бread")) for number in (2, 1))], theme(), settings())
+
+    named = [url.split("/")[-2] for url in links(html) if "/tags/" in url]
+    assert len(named) == TAGS_MOST
+    assert {"salt", tag_slug("Бread")} <= set(named)
 
 
 def test_a_tag_that_nobody_carries_any_more_says_so() -> None:

@@ -136,6 +136,11 @@ def test_a_search_has_an_address_and_leads_to_the_edition(front: Page, site: str
     expect(front.get_by_role("link", name="Ціна солі")).to_have_attribute("href", "editions/edition-4/")
     expect(front.locator("#results li")).to_have_attribute("lang", "uk")
 
+    front.get_by_role("searchbox").fill("salt")
+    front.get_by_role("button").click()
+
+    assert front.url == f"{site}/?q=salt"
+
 
 def test_words_in_a_title_stay_words(front: Page, site: str) -> None:
     nasty = {"path": "x/", "title": "<img src=x onerror=alert(1)>", "dek": "<b>", "date": "", "lang": "en"}

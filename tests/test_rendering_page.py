@@ -276,5 +276,5 @@ def test_a_story_is_updated_by_the_correction_that_names_it() -> None:
 
     assert (pump.updated - pump.published, other.updated - other.published) == (timedelta(days=3), timedelta())
     assert pump.corrections == ("It was another pump.",)
-    assert pump.content_html.startswith("<aside")
+    assert pump.content_html.startswith('<div class="correction"')
     assert "another pump" not in other.content_html

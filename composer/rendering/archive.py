@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from composer.rendering.chrome import YEARS, edition_feeds, frame, listed, story_feeds, tag_feeds
-from composer.rendering.listing import Entry, Tag, by_year
+from composer.rendering.chrome import TAGS, YEARS, edition_feeds, frame, listed, story_feeds, tag_feeds
+from composer.rendering.listing import Entry, Tag, by_tag, by_year
 from composer.rendering.theme import Theme
 from composer.rendering.words import direction, say
 from composer.settings import Settings
 
 WHOLE_MOST = 60  # editions that a front page still lists all of them
 FRONT_MOST = 30  # else so many, and the rest by year
+TAGS_MOST = 24  # that a front page names
 _CSS_PLAIN = re.compile(r"[^A-Za-z0-9 .,\u00a0-\U0010ffff]")
 
 
@@ -30,8 +31,10 @@ def index(entries: Sequence[Entry], theme: Theme, settings: Settings) -> str:
         nothing=say(settings.language, "nothing"),
         years=_years(years, settings),
         years_label=say(settings.language, "years"),
+        tags=_common_tags(entries, settings),
+        tags_label=say(settings.language, "tags"),
         searched=" ".join(map(str, years)),
-        search={key: say(settings.language, f"search.{key}", "{}") for key in ("found", "nothing", "failed")},
+        search={key: say(settings.language, f"search.{key}", "{}") for key in ("go", "found", "nothing", "failed")},
         search_label=say(settings.language, "search"),
     )
 
@@ -60,7 +63,7 @@ def tag_page(tag: Tag, theme: Theme, settings: Settings) -> str:
         **_listing(theme, settings, by_year(tag.entries)),
         title=heading,
         description=f"{heading} · {settings.name}",
-        canonical=f"{settings.base_url}/tags/{tag.slug}/",
+        canonical=f"{settings.base_url}/{TAGS}/{tag.slug}/",
         feeds=tag_feeds(settings, tag),
         nothing=say(settings.language, "tagged.nothing"),
         years=(),
@@ -100,6 +103,12 @@ def _listing(theme: Theme, settings: Settings, years: Mapping[int, Sequence[Entr
         "dir": direction(settings.language),
         "groups": [(year, [listed(entry) for entry in entries]) for year, entries in years.items()],
     }
+
+
+def _common_tags(entries: Sequence[Entry], settings: Settings) -> list[tuple[str, str]]:
+    """Return the tags that most editions carry, in alphabetical order."""
+    most = sorted(by_tag(entries).values(), key=lambda tag: len(tag.entries), reverse=True)[:TAGS_MOST]
+    return [(tag.name, f"{settings.base_url}/{TAGS}/{tag.slug}/") for tag in sorted(most, key=lambda tag: tag.slug)]
 
 
 def _years(years: Iterable[int], settings: Settings) -> list[tuple[int, str]]:

@@ -110,4 +110,4 @@ def _language(lang: str) -> str:
 def _icon(theme: Theme) -> str:
     """Draw a front page in the theme's colours, as an address: browsers ask for a file where a page has none."""
     colours = {name: theme.tokens.light[name].word for name in ("card", "accent", "ink")}
-    return "data:image/svg+xml," + quote(_ICON.format(**colours), safe=" '=:/,")
+    return "data:image/svg+xml," + quote(_ICON.format(**colours), safe="'=:/,")

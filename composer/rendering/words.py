@@ -76,6 +76,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "year": "Editions of {}",
                 "years": "Editions by year",
                 "search": "Search all editions",
+                "search.go": "Search",
                 "search.found": "Editions found: {}",
                 "search.nothing": "No edition has these words.",
                 "search.failed": "The search cannot be loaded now. The list below has every edition.",

@@ -87,7 +87,6 @@
   async function search() {
     const mine = ++turn;
     const asked = question(field.value);
-    history.replaceState(null, "", field.value ? `?q=${encodeURIComponent(field.value)}` : location.pathname);
     if (!asked.length) {
       show([], "");
       return;
@@ -108,12 +107,18 @@
     whole.hidden = Boolean(words) && !keepList;
   }
 
+  // Not at every key: browsers refuse a page that changes its address too often.
+  function remember() {
+    history.replaceState(null, "", field.value ? `?q=${encodeURIComponent(field.value)}` : location.pathname);
+  }
+
   field.addEventListener("input", search);
+  field.addEventListener("change", remember);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    remember();
     search();
   });
-  form.hidden = false;
   const asked = new URLSearchParams(location.search).get("q");
   if (asked) {
     field.value = asked;
