@@ -208,6 +208,16 @@ def test_an_old_edition_that_is_published_late_is_no_news(folder: Path, cli: Cli
     assert (SITE / "archive/2019/index.html").is_file()
 
 
+def test_an_edition_that_gets_another_year_moves_in_the_search(folder: Path, cli: Cli) -> None:
+    put_out(cli, 1)
+    put_out(cli, 2)
+
+    again(cli, 2, 'date: "2026-01-02"', 'date: "2019-05-03"')
+
+    held = {year: json.loads((SITE / f"search/{year}.json").read_bytes())["editions"] for year in (2019, 2026)}
+    assert {year: [one["title"] for one in its] for year, its in held.items()} == {2019: ["Salt 2"], 2026: ["Salt 1"]}
+
+
 def test_publishing_one_edition_and_writing_all_anew_agree(folder: Path, cli: Cli) -> None:
     put_out(cli, 1, tag="Salt")
     put_out(cli, 2, tag="Bread")

@@ -80,9 +80,8 @@ def _backs(press: Press, desk: Desk) -> Iterator[Back]:
         if publication is None:
             continue
         text = shelf.revision(edition.id, publication.revision).text
-        dated = replace(edition, published_at=edition.published_at or publication.published_at)
-        entry = entry_of(dated, load_header(text), press.settings)
-        yield Back(entry=entry, edition=dated, text=text)
+        out = replace(edition, published_at=edition.published_at or publication.published_at)
+        yield Back(entry=entry_of(out, load_header(text), press.settings), edition=out, text=text)
 
 
 def touched(now: Stacks, before: Stacks, entry: Entry) -> tuple[Entry, ...]:

@@ -138,13 +138,14 @@ def _parcel(press: Press, desk: Desk, edition: Edition, copy: Copy) -> Parcel:
     now = before.with_edition(Back(entry=entry, edition=edition, text=copy.revision.text), ready)
     former = [before.backs[entry.number].entry] if entry.number in before.backs else []
     beside = (page_folder(now, other) for other in touched(now, before, entry))
+    years = {one.day.year for one in (entry, *former)}
     return Parcel(
         folders=(
             site_folder(ready, entry, now.place(entry)),
             _mail_folder(edition, copy, ready),
             *(folder for folder in beside if folder),
         ),
-        pointers=pointers(now, years=[entry.day.year], tags=slugs([entry, *former])),
+        pointers=pointers(now, years=years, tags=slugs([entry, *former])),
     )
 
 
