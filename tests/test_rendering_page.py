@@ -222,6 +222,16 @@ def test_a_feed_item_carries_credits_and_the_why_box() -> None:
     assert all(names in item.content_html for _, names in item.credits)
 
 
+def test_right_to_left_words_say_so_in_feeds_and_others_need_not() -> None:
+    others = tuple(one for one in every_kind().header if one.key != "lang")
+    arabic = replace(every_kind(), header=(*others, Field(key="lang", value="ar")))
+    laid = arrange(arabic, settings(), url=URL, published=NOON)
+
+    assert item_of(laid).content_html.startswith('<div lang="ar" dir="rtl">')
+    assert story_items(laid, theme(), settings(), guid="x")[-1].content_html.startswith('<div lang="ar" dir="rtl">')
+    assert "dir=" not in item_of(issue()).content_html.split(">", 1)[0]
+
+
 def test_every_address_in_a_feed_item_is_absolute() -> None:
     root = lxml.html.fromstring(item_of(issue()).content_html)
 

@@ -26,7 +26,7 @@ def feed_item(issue: Issue, body: Markup, text: str, settings: Settings, *, guid
         url=issue.url,
         title=issue.title,
         summary=description(issue),
-        content_html=body,
+        content_html=_directed(body, issue.lang, issue.dir),
         content_text=text,
         published=published,
         updated=datetime.fromisoformat(issue.updated) if issue.updated else published,
@@ -59,23 +59,29 @@ def _story(part: Brief | Link, issue: Issue, theme: Theme, settings: Settings, g
     published = datetime.fromisoformat(issue.published)
     mended = [one for one in issue.parts if isinstance(one, Correction) and part.anchor and one.target == part.anchor]
     said = [*map(corrected, mended), words(part.markdown), part.source_line]
-    own = part.lang if isinstance(part, Brief) else ""
+    own = (part.lang, part.dir) if isinstance(part, Brief) and part.lang else (issue.lang, issue.dir)
+    content = theme.html("story.html.j2", part=part, issue=issue, corrections=mended).strip()
     return FeedItem(
         guid=f"{guid}/{part.name}",
         url=f"{issue.url}#{part.name}",
         title=part.headline,
         summary=cut(one_line(words(part.markdown)), SUMMARY_MOST) or part.source_line,
-        content_html=theme.html("story.html.j2", part=part, issue=issue, corrections=mended).strip(),
+        content_html=_directed(Markup(content), *own),  # noqa: S704 (autoescaped)
         content_text="\n\n".join(filter(None, said)),
         published=published,
         updated=datetime.fromisoformat(issue.updated) if mended and issue.updated else published,
-        lang=own or issue.lang,
+        lang=own[0],
         authors=issue.authors or (settings.name,),
         tags=issue.tags,
         related=tuple((source.url, source.words) for source in part.sources if source.url),
         retells=part.url,
         corrections=tuple(map(corrected, mended)),
     )
+
+
+def _directed(content: Markup, lang: str, side: str) -> Markup:
+    """Say of right-to-left words that they are: a reader's own page around them mostly runs the other way."""
+    return Markup('<div lang="{}" dir="rtl">{}</div>').format(lang, content) if side == "rtl" else content
 
 
 def _researchers(issue: Issue) -> tuple[str, ...]:
