@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from composer.desk.evidence import figures, research
     from composer.desk.gathering import add, claim, follow, gather
     from composer.desk.lengths import measure
-    from composer.desk.publishing import prove, publish, render, republish
+    from composer.desk.publishing import prove, publish, render, reprint, republish
     from composer.desk.quoting import quotes, subjects
     from composer.desk.revising import revert, take_in
     from composer.desk.standing import pick, pick_again
@@ -42,7 +42,7 @@ _HOMES = {
     "composer.desk.evidence": ("figures", "research"),
     "composer.desk.gathering": ("add", "claim", "follow", "gather"),
     "composer.desk.lengths": ("measure",),
-    "composer.desk.publishing": ("prove", "publish", "render", "republish"),
+    "composer.desk.publishing": ("prove", "publish", "render", "reprint", "republish"),
     "composer.desk.quoting": ("quotes", "subjects"),
     "composer.desk.revising": ("revert", "take_in"),
     "composer.desk.standing": ("pick", "pick_again"),
@@ -102,6 +102,7 @@ __all__ = [
     "publish",
     "quotes",
     "render",
+    "reprint",
     "republish",
     "research",
     "revert",

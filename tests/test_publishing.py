@@ -225,6 +225,38 @@ def test_publishing_one_edition_and_writing_all_anew_agree(folder: Path, cli: Cl
     assert "nothing changed" in cli("feed").out
 
 
+def test_after_a_theme_changed_every_page_can_be_written_anew_and_no_mail(folder: Path, cli: Cli) -> None:
+    put_out(cli, 1)
+    put_out(cli, 2)
+    put_out(cli, 3)
+    mails = {path: path.read_bytes() for path in Path("outbox/mail").rglob("*.*")}
+    part = folder / "templates/currents/parts/lede.html.j2"
+    part.parent.mkdir(parents=True, exist_ok=True)
+    part.write_text("<p>set anew</p>", encoding="utf-8")
+
+    feeds, pages, second = cli("feed"), cli("feed", "--pages"), cli("feed", "--pages")
+
+    assert (feeds.code, pages.code, second.code) == (0, 0, 0)
+    assert pages.out.count("/index.html") == 3
+    assert "nothing changed" in second.out
+    assert "set anew" in (SITE / "editions/salt-1/index.html").read_text(encoding="utf-8")
+    assert {path: path.read_bytes() for path in Path("outbox/mail").rglob("*.*")} == mails
+
+
+def test_a_page_whose_photo_is_gone_is_named_and_left(folder: Path, cli: Cli) -> None:
+    cli("draft", "--from", "seeds/editions/the-river-keeps-two-calendars.md")
+    written(cli, "1")
+    for photo in folder.rglob("seeds/photos/reservoir-in-winter.jpg"):
+        photo.unlink()
+    before = (SITE / "editions/the-river-keeps-two-calendars/index.html").read_bytes()
+
+    done = cli("feed", "--pages")
+
+    assert done.code == 0
+    assert "The river keeps two calendars: its page is left as it is" in done.err
+    assert (SITE / "editions/the-river-keeps-two-calendars/index.html").read_bytes() == before
+
+
 def test_translations_name_each_other_on_their_pages(folder: Path, cli: Cli) -> None:
     put_out(cli, 1)
     put_out(cli, 2, tag="Сіль\ntranslation_of: salt-1")

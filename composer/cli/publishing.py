@@ -8,7 +8,7 @@ import click
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.desk.publishing import publish as publish_edition
-from composer.desk.publishing import republish
+from composer.desk.publishing import reprint, republish
 from composer.desk.revising import take_in
 from composer.model import Receipt
 
@@ -29,11 +29,21 @@ def publish(newsletter: str | None, number: int) -> None:
 
 
 @click.command()
+@click.option("--pages", is_flag=True, help="Write the pages of all editions anew as well, after a theme changed.")
 @click.pass_obj
-def feed(newsletter: str | None) -> None:
-    """Write the archive's lists, its search and every feed again from what is published; pages of editions stay."""
+def feed(newsletter: str | None, pages: bool) -> None:  # noqa: FBT001 (click passes it by name)
+    """Write the archive's lists, its search and every feed again from what is published.
+
+    Doing it again changes nothing. Mails stay as they went out.
+    """
     with open_newsroom(newsletter) as room:
-        _report(room, republish(room.press, room.desk, room.outlet))
+        if not pages:
+            _report(room, republish(room.press, room.desk, room.outlet))
+            return
+        receipt, left = reprint(room.press, room.desk, room.outlet)
+        _report(room, receipt)
+        for title in left:
+            screen.note(f"{title}: its page is left as it is; a photo of it is not there any more")
 
 
 def _report(room: Newsroom, receipt: Receipt) -> None:

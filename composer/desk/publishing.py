@@ -11,6 +11,7 @@ from composer.blocks import Manuscript
 from composer.desk.archiving import (
     CHANNEL,
     Back,
+    Stacks,
     every_tag,
     every_year,
     open_stacks,
@@ -102,8 +103,23 @@ def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:
 
 def republish(press: Press, desk: Desk, outlet: Outlet) -> Receipt:
     """Write every list, the search and all feeds again from what is published. Raises OutboxError."""
+    return outlet.deliver(Parcel(pointers=_every_pointer(open_stacks(press, desk))))
+
+
+def reprint(press: Press, desk: Desk, outlet: Outlet) -> tuple[Receipt, tuple[str, ...]]:
+    """Write the page of every published edition again as well; return the titles of those left as they are.
+
+    A page is left when a photo of it can no longer be shown. Mails stay as they went out. Raises OutboxError.
+    """
     stacks = open_stacks(press, desk)
-    return outlet.deliver(Parcel(pointers=pointers(stacks, years=every_year(stacks), tags=every_tag(stacks))))
+    made = {entry: page_folder(stacks, entry) for entry in stacks.entries}
+    folders = tuple(folder for folder in made.values() if folder)
+    receipt = outlet.deliver(Parcel(folders=folders, pointers=_every_pointer(stacks)))
+    return receipt, tuple(entry.title for entry, folder in made.items() if not folder)
+
+
+def _every_pointer(stacks: Stacks) -> tuple[File, ...]:
+    return pointers(stacks, years=every_year(stacks), tags=every_tag(stacks))
 
 
 def _dated(desk: Desk, copy: Copy, now: datetime) -> Edition:
