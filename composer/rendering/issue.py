@@ -133,7 +133,7 @@ class Brief:
 
     kind: str = "brief"
     anchor: str = ""
-    name: str = ""  # what it is called in its edition for ever: its anchor, else its first source
+    slug: str = ""  # what it is called in its edition for ever: its anchor, else its first source
     level: int
     label: str = ""
     headline: str
@@ -153,7 +153,7 @@ class Link:
 
     kind: str = "link"
     anchor: str = ""
-    name: str = ""  # what it is called in its edition for ever: its anchor, else its first source
+    slug: str = ""  # what it is called in its edition for ever: its anchor, else its first source
     level: int
     headline: str
     url: str = ""

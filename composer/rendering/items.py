@@ -62,8 +62,8 @@ def _story(part: Brief | Link, issue: Issue, theme: Theme, settings: Settings, g
     own = (part.lang, part.dir) if isinstance(part, Brief) and part.lang else (issue.lang, issue.dir)
     content = theme.html("story.html.j2", part=part, issue=issue, corrections=mended).strip()
     return FeedItem(
-        guid=f"{guid}/{part.name}",
-        url=f"{issue.url}#{part.name}",
+        guid=f"{guid}/{part.slug}",
+        url=f"{issue.url}#{part.slug}",
         title=part.headline,
         summary=cut(one_line(words(part.markdown)), SUMMARY_MOST) or part.source_line,
         content_html=_directed(Markup(content), *own),  # noqa: S704 (autoescaped)

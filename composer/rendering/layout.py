@@ -116,12 +116,12 @@ def _named(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _name(part: Brief | Link, taken: set[str]) -> Brief | Link:
-    cited = part.name or part.headline
+    cited = part.slug or part.headline
     stem = slug(cited) or f"story-{sha256(cited.encode()).hexdigest()[:8]}"
     numbered = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
     name = next(name for name in numbered if name not in taken)
     taken.add(name)
-    return replace(part, name=name)
+    return replace(part, slug=name)
 
 
 def _under(desk: Desk, kind: str) -> Desk:

@@ -206,7 +206,7 @@ def _brief(desk: Desk, block: Block) -> Brief:
     lang = own if own != desk.lang else ""
     return Brief(
         anchor=block.id,
-        name=block.id or block.get("source"),
+        slug=block.id or block.get("source"),
         level=desk.level + 1,
         label=block.get("label"),
         headline=block.get("headline") or TK,
@@ -225,7 +225,7 @@ def _link(desk: Desk, block: Block) -> Link:
     outlets = names(desk.lang, desk.citing.outlets(block))
     return Link(
         anchor=block.id,
-        name=block.id or block.get("source"),
+        slug=block.id or block.get("source"),
         level=desk.level + 1,
         headline=block.get("headline") or TK,
         url=desk.citing.first_url(block),
