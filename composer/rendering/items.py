@@ -81,7 +81,9 @@ def _story(part: Brief | Link, issue: Issue, theme: Theme, settings: Settings, g
 
 def _directed(content: Markup, lang: str, side: str) -> Markup:
     """Say of right-to-left words that they are: a reader's own page around them mostly runs the other way."""
-    return Markup('<div lang="{}" dir="rtl">{}</div>').format(lang, content) if side == "rtl" else content
+    if side != "rtl":
+        return content
+    return Markup('<div lang="{}" dir="rtl" style="text-align:right">{}</div>').format(lang, content)
 
 
 def _researchers(issue: Issue) -> tuple[str, ...]:
