@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
+JURY := tests/jury
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup lint format types layers docs tests browser bench picture wheel lock clean
+.PHONY: help demo test setup lint format types layers docs tests browser judges bench picture strings wheel lock clean
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -15,7 +16,7 @@ demo: setup ## Run the whole way on the sample newsletter and name the files to 
 	@rm -rf $(DEMO)
 	@$(BIN)/currents demo $(DEMO)
 
-test: setup browser lint types layers docs tests ## Everything that decides whether a change is good
+test: setup browser judges lint types layers docs tests ## Everything that decides whether a change is good
 
 setup: $(VENV)/.ready ## Make the virtual environment with the locked versions
 
@@ -40,6 +41,14 @@ browser: ## Install Debian's Chromium where it is missing; elsewhere say what to
 	  $(call apt,chromium fonts-liberation fonts-dejavu-core) || \
 	  echo "No Chromium: browser tests will be skipped. Install Chromium (Debian: apt-get install chromium) to run them." >&2
 
+judges: ## Install the programs of others that judge the output; elsewhere say what to install
+	@command -v spamassassin >/dev/null || $(call apt,spamassassin) || true
+	@command -v java >/dev/null || $(call apt,default-jre-headless) || true
+	@command -v npm >/dev/null || $(call apt,nodejs npm) || true
+	@cd $(JURY) && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent; } || true
+	@for judge in spamassassin java node; do command -v $$judge >/dev/null || \
+	  echo "No $$judge: what it judges will be skipped. Install it (Debian: spamassassin default-jre-headless nodejs npm)." >&2; done
+
 lint: setup ## Style
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
@@ -62,6 +71,7 @@ tests: setup ## Behaviour, browser tests included
 
 bench: setup ## Speed and memory: figure, unit, command
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/mail.py
 	$(BIN)/python benchmarks/collect.py $(if $(PEER),--peer $(PEER))
 	$(BIN)/python benchmarks/scale.py --sizes 10000 100000
 	$(BIN)/python benchmarks/archive.py
@@ -73,6 +83,9 @@ bench: setup ## Speed and memory: figure, unit, command
 picture: setup browser ## The README's picture of the rendered mail
 	$(BIN)/python docs/pictures/take.py
 
+strings: setup ## Bring the catalogues of readers' words up to date
+	$(BIN)/python docs/strings.py
+
 wheel: setup ## Build the wheel and look into it
 	rm -rf dist
 	$(BIN)/python -m build --quiet --no-isolation --wheel --sdist
@@ -83,4 +96,4 @@ lock: ## Choose new versions of everything (needs uv)
 	  --custom-compile-command "make lock" --group dev pyproject.toml -o requirements.txt
 
 clean: ## Take away what was made
-	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(DEMO) $(JURY)/node_modules dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

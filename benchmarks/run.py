@@ -3,7 +3,6 @@
 Nothing here passes or fails; shared machines are noisy, so each row is a median, with the least and the most beside it.
 """
 
-import resource
 import statistics
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from pathlib import Path
 BIN = Path(sys.executable).parent
 CURRENTS = str(BIN / "currents")
 RUNS = 15
-RENDERS = 60
+SAVES = 60
 WORDS = 2_000
 
 
@@ -60,43 +59,9 @@ def listing(folder: Path) -> None:
     row("currents articles", [one * 1000 for one in seconds(command, 7)], "ms", "currents articles")
 
 
-def rendering(folder: Path) -> None:
-    """Measure one edition of 1,500 words rendered to every output, warm, in this process."""
-    from composer.app import Newsroom  # noqa: PLC0415 (the start-up rows come first)
-    from composer.desk.publishing import prove, render  # noqa: PLC0415
-    from composer.desk.revising import take_in  # noqa: PLC0415
-    from composer.manuscript import load  # noqa: PLC0415
-    from composer.rendering.envelope import to_bytes  # noqa: PLC0415
-    from composer.rendering.syndication import atom, json_feed, rss  # noqa: PLC0415
-    from composer.settings import read_settings  # noqa: PLC0415
-    from composer.text import count_words  # noqa: PLC0415
-
-    with Newsroom(read_settings(folder / "0")) as room:
-        copies = [take_in(room.desk, edition.id) for edition in room.store.editions.all()]
-        copy = max(copies, key=lambda one: len(one.revision.text))
-        words = sum(count_words(block.body) for block in copy.manuscript.visible)
-        now = room.clock()
-
-        def everything() -> None:
-            sheet = render(room.press, copy.edition, load(copy.revision.text).manuscript, now=now)
-            to_bytes(sheet.message, date=now, message_id="<1@example.org>")
-            channel = _channel(sheet.item)
-            for write in (rss, atom, json_feed):
-                write(channel)
-
-        everything()
-        print(f"the edition rendered has {words} words")
-        row("manuscript → mail, text, .eml, page, 3 feeds", _many(everything), "ms", "in process, warm")
-        sheet = render(room.press, copy.edition, copy.manuscript, now=now)
-        row("its proof", _many(lambda: prove(room.press, copy, sheet, room.store)), "ms", "in process, warm")
-        row("its mail", [len(sheet.message.html.encode()) / 1000], "kB", "email.html")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    row("peak memory of this process", [peak], "MB", "getrusage")
-
-
 def saving(folder: Path) -> None:
     """Measure what keeping a changed text costs, for an edition of 2,000 words that stands on 16 picked articles."""
-    from composer.app import Newsroom  # noqa: PLC0415 (as above)
+    from composer.app import Newsroom  # noqa: PLC0415 (the start-up rows come first)
     from composer.desk.drafting import begin, compose  # noqa: PLC0415
     from composer.desk.revising import take_in  # noqa: PLC0415
     from composer.desk.standing import pick  # noqa: PLC0415
@@ -115,25 +80,10 @@ def saving(folder: Path) -> None:
         print(f"the edition saved has {count_words(long)} words")
         path = room.root / "editions" / begun.edition.filename
         times = []
-        for number in range(RENDERS):
+        for number in range(SAVES):
             path.write_text(long.replace("dearer", f"dearer{number}", 1), encoding="utf-8")
             times.append(_elapsed(lambda: take_in(room.desk, begun.edition.id)) * 1000)
         row("a changed text kept as a revision", times, "ms", "in process, warm")
-
-
-def _many(act: Callable[[], object]) -> list[float]:
-    return [_elapsed(act) * 1000 for _ in range(RENDERS)]
-
-
-def _channel(item: object) -> object:
-    from composer.model import Channel, FeedItem  # noqa: PLC0415 (as above)
-
-    if not isinstance(item, FeedItem):
-        raise TypeError(item)
-    home = "https://news.example.org/"
-    return Channel(
-        title="x", description="x", home_url=home, feed_url=home + "f", lang="en", guid="tag:x,2026:x", items=(item,)
-    )
 
 
 def main() -> None:
@@ -143,7 +93,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         demo(Path(name))
         listing(Path(name))
-        rendering(Path(name))
         saving(Path(name))
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 from composer import resources
 from composer.errors import ManuscriptError, NotFoundError
 from composer.model import Finding, Profile
-from composer.ports import Belongings, Clock, Darkroom, Drawer, Outlet, Store, Wire, Writer
+from composer.ports import Belongings, Clock, Darkroom, Drawer, Inquirer, Outlet, Store, Wire, Writer
 from composer.profiles import find_profile, list_profiles
 from composer.settings import Settings, find_root, read_settings
 from composer.text import ulid
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 STORE = "db/newsletter.sqlite3"
 COPIES = "db/copies"
+REPLIES = "db/replies.json"
 
 
 def wall_clock() -> datetime:
@@ -140,6 +141,13 @@ class Newsroom:
             words_most=self.profile(self.settings.profile).summary_words,
             anew=anew,
         )
+
+    @cached_property
+    def inquirer(self) -> Inquirer:
+        """Ask the web whether an edition's links are there."""
+        from composer.feeds.inquirer import WebInquirer  # noqa: PLC0415 (only where somebody asks)
+
+        return WebInquirer(self.settings, self.clock, self.root / REPLIES)
 
     @cached_property
     def drawer(self) -> Drawer:

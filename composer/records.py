@@ -6,8 +6,12 @@ Frozen values, as in `composer.model`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from composer.model import Article, Edition, Publication, Revision, Source, Version
+
+# Why an address gave no answer: its certificate does not hold; there is no such host; it was not asked; anything else.
+ReplyFault = Literal["", "certificate", "host", "unasked", "network"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,29 @@ class Drift:
     def differs(self) -> bool:
         """Say whether they are other ones than when it was chosen."""
         return self.was != self.now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """An address that proof wants to know about; of a picture also its type and weight."""
+
+    address: str
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What an address on the web answered when proof asked it; without an answer `problem` says why."""
+
+    address: str  # as it was asked for
+    picture: bool = False
+    status: int = 0  # of the last answer (RFC 9110 section 15); 0: there was none
+    ended_at: str = ""  # where redirects led; "" when there were none
+    media_type: str = ""  # by the first bytes of a picture, else as the server names it
+    bytes_length: int = 0  # of a picture; 0: not known
+    problem: str = ""  # one line
+    fault: ReplyFault = ""
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

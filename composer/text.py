@@ -25,7 +25,12 @@ _ALOUD = {  # words a minute read aloud in matched texts, Trauzettel-Klosinski a
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
 _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_NO_ISOLATES = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))  # UAX 9, section 2.4
 _INNER_MARKS = str.maketrans("„“”", "‚‘’")
+# A letter each, in the order of the alphabets below; vowels that a script does not write stay unwritten.
+_ARMENIAN = "a b g d e z e y t i l kh ts k h dz gh ch m y n sh o p j r s v t r ts v k o f ev"
+_HEBREW = "a b g d h v z h t y k k l m m n n s a p p ts ts q r sh t"
+_ARABIC = "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y a a a a i w y"
 _TRANSLITERATED = str.maketrans(
     {
         **dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdezijklmnoprstufhcye", strict=True)),
@@ -57,6 +62,9 @@ _TRANSLITERATED = str.maketrans(
         "ძ": "dz",
         "წ": "ts",
         "ჭ": "ch",
+        **dict(zip("աբգդեզէըթիլխծկհձղճմյնշոպջռսվտրցւքօֆև", _ARMENIAN.split(), strict=True)),
+        **dict(zip("אבגדהוזחטיכךלמםנןסעפףצץקרשת", _HEBREW.split(), strict=True)),
+        **dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويةىآأإؤئ", _ARABIC.split(), strict=True)),
     }
 )
 
@@ -96,6 +104,11 @@ def cut(words: str, most: int) -> str:
 def quoted(words: str) -> str:
     """Put words between quotation marks; marks that stand inside become single ones."""
     return f"“{words.translate(_INNER_MARKS)}”"
+
+
+def without_isolates(words: str) -> str:
+    """Take out the marks that rendering puts around words of the other direction, for comparing and counting."""
+    return words.translate(_NO_ISOLATES)
 
 
 def slug(words: str, most: int = 60) -> str:

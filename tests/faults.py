@@ -16,6 +16,7 @@ from conftest import FEED
 BODY = FEED.encode()
 ZIPPED = gzip.compress(BODY, mtime=0)
 TAG = '"one"'
+PNG = b"\x89PNG\r\n\x1a\n"
 DATED = "Thu, 05 Mar 2026 08:00:00 GMT"
 TLS_HANDSHAKE = b"\x16"  # RFC 8446 section 5.1: how every connection over TLS begins
 
@@ -27,6 +28,7 @@ class Asked:
     path: str
     headers: dict[str, str]
     base: str  # the server's own address, as it was asked for
+    method: str = "GET"
 
 
 @dataclass
@@ -70,6 +72,12 @@ def renewed(asked: Asked) -> bytes:
     if "if-none-match" in asked.headers:
         return answer(304, b"", 'ETag: "two"', f"Last-Modified: {newer}", "Cache-Control: max-age=600")
     return answer(200, BODY, f"ETag: {TAG}", f"Last-Modified: {DATED}")
+
+
+def no_head(status: int) -> Callable[[Asked], bytes]:
+    """Refuse HEAD in whatever way servers do; 0 hangs up."""
+    refused = answer(status) if status else b""
+    return lambda asked: refused if asked.method == "HEAD" else answer(200, PAGE, "Content-Type: text/html")
 
 
 def deflated(data: bytes) -> bytes:
@@ -146,6 +154,14 @@ ANSWERS: dict[str, Callable[[Asked], bytes]] = {
     "/empty": well(XML, body=b""),
     "/page": well("Content-Type: application/rss+xml", body=PAGE),
     "/wrong-type": well("Content-Type: image/png"),
+    "/": well("Content-Type: text/html", body=PAGE),
+    "/no-head": no_head(405),
+    "/head-missing": no_head(404),
+    "/head-hangs-up": no_head(0),
+    "/home-elsewhere": lambda asked: moved(301, asked.base.replace("127.0.0.1", "localhost") + "/")(asked),
+    "/webp.jpg": well("Content-Type: image/jpeg", body=b"RIFF\x00\x10\x00\x00WEBPVP8 " + bytes(60)),
+    "/heavy.png": well("Content-Type: image/png", body=PNG + bytes(300_000)),
+    "/light.png": well("Content-Type: image/png", body=PNG + bytes(300)),
     "/not-http": lambda _: b"220 mail.example.org ESMTP\r\n",
     "/hangs-up": lambda _: b"",
 }  # fmt: skip
@@ -215,7 +231,8 @@ async def _respond(faults: Faults, source: asyncio.StreamReader, out: asyncio.St
             if asked.path in STREAMS:
                 await _until_the_client_leaves(source, STREAMS[asked.path](out, faults))
             else:
-                out.write(ANSWERS[asked.path](asked))
+                told = ANSWERS[asked.path](asked)
+                out.write(_head(told) if asked.method == "HEAD" else told)
             await out.drain()
         finally:
             faults.inside[asked.path] -= 1
@@ -229,11 +246,17 @@ async def _until_the_client_leaves(source: asyncio.StreamReader, stream: Awaitab
     await asyncio.gather(writing, left, return_exceptions=True)
 
 
+def _head(told: bytes) -> bytes:
+    """Return an answer without its body (RFC 9110 section 9.3.2)."""
+    return told[: told.index(b"\r\n\r\n") + 4] if told else b""
+
+
 def _asked(head: str) -> Asked:
     first, *lines = head.split("\r\n")
     told = (line.split(": ", 1) for line in lines if line)
     headers = {name.lower(): value for name, value in told}
-    return Asked(path=first.split(" ")[1].partition("?")[0], headers=headers, base=f"http://{headers['host']}")
+    method, target, _ = first.split(" ", 2)
+    return Asked(path=target.partition("?")[0], headers=headers, base=f"http://{headers['host']}", method=method)
 
 
 @contextmanager

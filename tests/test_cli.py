@@ -214,7 +214,7 @@ def test_proof_speaks_json(folder: Path, cli: Cli) -> None:
 
     said = json.loads(cli("proof", "1", "--json").out)
 
-    assert {"rule", "severity", "message", "line", "block"} == set(said["remarks"][0])
+    assert {"rule", "severity", "message", "file", "line", "block"} == set(said["remarks"][0])
 
 
 def test_a_draft_with_errors_is_not_published(folder: Path, cli: Cli) -> None:

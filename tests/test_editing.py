@@ -59,7 +59,7 @@ def test_a_save_is_kept_and_proved_errors_first(
     assert "kept as revision 2" in done.out
     weights = [line.split(": ")[1].split()[0] for line in lines[:-2]]
     assert any(re.match(r"editions/the-price-of-salt\.md:\d+: error F005: brif is no", line) for line in lines)
-    assert weights == sorted(weights, key=["error", "warning", "info"].index)
+    assert weights == sorted(weights, key=["error", "warning", "note"].index)
     assert "TK places to write: lines" in lines[-2]
     assert "words, about 1 min at 238 words a minute" in lines[-1]
 

@@ -16,7 +16,7 @@ from composer.blocks import Manuscript
 from composer.rendering import Theme, arrange, email, load_theme
 from composer.rendering.email import print_html, set_mjml
 from composer.rendering.markup import clean, words
-from composer.text import one_line
+from composer.text import one_line, without_isolates
 
 
 @cache
@@ -199,6 +199,10 @@ HOSTILE = [
 ]
 
 
+def seen(words: str | None) -> str:
+    return one_line(without_isolates(words or ""))
+
+
 def fields_come_through(hostile: str) -> None:
     """Print hostile words in every place that attributes and text have, and find them whole in the parsed mail."""
     found = printed(
@@ -208,12 +212,12 @@ def fields_come_through(hostile: str) -> None:
         title=hostile,
         subject=hostile,
     )
-    wanted = clean(hostile)
-    assert one_line(found.findtext(".//h1") or "") == (one_line(wanted) or "TK")
-    assert next(found.iter("img")).get("alt") == wanted
-    assert one_line(found.findtext(".//title") or "") == (one_line(wanted) or "TK")
+    wanted = without_isolates(clean(hostile))
+    assert seen(found.findtext(".//h1")) == (one_line(wanted) or "TK")
+    assert without_isolates(next(found.iter("img")).get("alt") or "") == wanted
+    assert seen(found.findtext(".//title")) == (one_line(wanted) or "TK")
     if one_line(wanted):
-        assert one_line(found.body.text_content()).count(one_line(wanted)) >= 5
+        assert seen(found.body.text_content()).count(one_line(wanted)) >= 5
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
@@ -224,7 +228,7 @@ def test_hostile_words_come_out_whole(hostile: str) -> None:
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_words_in_a_body_come_out_whole(hostile: str) -> None:
     body = f"x {hostile}"
-    assert one_line(words(body)) in one_line(printed(block("prose", body)).body.text_content())
+    assert seen(words(body)) in seen(printed(block("prose", body)).body.text_content())
 
 
 @effort(deadline=None, max_examples=60)

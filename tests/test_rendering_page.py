@@ -11,6 +11,7 @@ import pytest
 from archives import entry
 from editions import every_kind, kinded, settings
 from golden import check_golden
+from right_to_left import arabic, laid
 
 from composer import resources
 from composer.blocks import Field, Manuscript
@@ -86,7 +87,7 @@ def test_a_list_in_plain_text_is_as_close_as_it_was_typed(typed: str, told: str)
 
 
 def test_right_to_left_text_is_not_wrapped() -> None:
-    words = plaintext(issue(dir="rtl"))
+    words = plaintext(laid(arabic()))
 
     assert max(map(len, words.splitlines())) > 100
 

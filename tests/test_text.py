@@ -15,6 +15,9 @@ from composer.text import count_words, cut, host, one_line, quoted, reading_minu
         ("საქართველო", "sakartvelo"),
         ("Ça va, Élise?", "ca-va-elise"),
         ("Don't stop", "dont-stop"),
+        ("الميناء، خطًّا", "almyna-khta"),
+        ("רכבת המלח", "rkbt-hmlh"),
+        ("Աղի գնացքը", "aghi-gnatsky"),
         ("中文", ""),
     ],
 )

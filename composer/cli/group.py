@@ -42,6 +42,7 @@ SECTIONS = {
         "move": ("composer.cli.changes", "Move a block of an edition."),
         "drop": ("composer.cli.changes", "Take a block out of an edition."),
         "profiles": ("composer.cli.forms", "List the kinds of edition, or show one."),
+        "strings": ("composer.cli.strings", "List the fixed words that readers see, in a language."),
         "snippets": ("composer.cli.forms", "List reusable pieces, or print one."),
         "quotes": ("composer.cli.quoting", "List quotations worth setting large, with what speaks for each."),
         "subjects": ("composer.cli.quoting", "List subject lines to choose from, with what speaks for each."),

@@ -1,43 +1,60 @@
 """`currents proof`: what readers would stumble over, before they do."""
 
-from collections import Counter
-from dataclasses import asdict
+from collections.abc import Sequence
 
 import click
 
-from composer.app import open_newsroom
-from composer.cli import screen
-from composer.cli.remarks import place
-from composer.desk.publishing import prove, render
-from composer.desk.revising import take_in
-from composer.errors import ProofError
-from composer.model import Remark, Severity
+from composer.errors import ProofError, UsageError
 
 
 @click.command()
-@click.argument("number", metavar="N", type=int)
-@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.argument("numbers", metavar="[N]...", nargs=-1, type=int)
+@click.option("--drafts", is_flag=True, help="Prove every edition that has not gone out.")
+@click.option("--online", is_flag=True, help="Ask the web too: dead links, certificates, pictures that lie there.")
+@click.option("--json", "form", flag_value="json", help="Print JSON.")
+@click.option("--sarif", "form", flag_value="sarif", help="Print SARIF 2.1.0, for code hosts.")
+@click.option("--github", "form", flag_value="github", help="Print annotations for GitHub Actions.")
+@click.option("--explain", "rule_id", metavar="RULE", default="", help="Say what a rule is for and how to mend it.")
+@click.option("--rules", "list_", is_flag=True, help="List the rules.")
 @click.pass_obj
-def proof(newsletter: str | None, number: int, json_: bool) -> None:  # noqa: FBT001 (click passes flags by position)
-    """Prove edition N by the rules of docs/proof.md. Exit code 7 while an error stands."""
-    with open_newsroom(newsletter) as room:
-        copy = take_in(room.desk, number)
-        sheet = render(room.press, copy.edition, copy.manuscript, now=room.clock())
-        remarks = prove(room.press, copy, sheet, room.store)
-    if json_:
-        file = f"editions/{copy.edition.filename}"
-        screen.as_json({"edition": number, "file": file, "remarks": list(map(asdict, remarks))})
+def proof(  # noqa: PLR0913 (an option each)
+    newsletter: str | None,
+    numbers: tuple[int, ...],
+    *,
+    drafts: bool,
+    online: bool,
+    form: str | None,
+    rule_id: str,
+    list_: bool,
+) -> None:
+    """Prove editions by the rules of docs/proof.md. Exit code 7 while an error stands.
+
+    A terminal shows remarks under their blocks; a file or a pipe gets a line each, FILE:LINE: WEIGHT RULE: MESSAGE.
+    """
+    if rule_id or list_:
+        from composer.cli.explaining import explain, list_rules  # noqa: PLC0415 (without a newsletter)
+
+        explain(rule_id) if rule_id else list_rules()
+    elif bool(numbers) == drafts:
+        raise UsageError("which edition? `currents proof N` proves one, --drafts all that have not gone out")
     else:
-        for remark in remarks:
-            screen.say(place(copy.edition, remark))
-        screen.say(f"{copy.edition.title}: {tally(remarks)}")
-    if any(remark.severity == "error" for remark in remarks):
-        raise ProofError(f"edition {number} is not ready; mend its errors with `currents edit {number}`")
+        _prove(newsletter, numbers, online=online, form=form or "")
 
 
-def tally(remarks: tuple[Remark, ...]) -> str:
-    """Return `2 errors, 1 warning`, or that nothing was found."""
-    counts = Counter(remark.severity for remark in remarks)
-    nouns: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
-    said = [f"{counts[key]} {noun}{'s' * (counts[key] > 1)}" for key, noun in nouns.items() if counts[key]]
-    return ", ".join(said) or "nothing to remark"
+def _prove(newsletter: str | None, numbers: Sequence[int], *, online: bool, form: str) -> None:
+    from composer.app import open_newsroom  # noqa: PLC0415 (not to explain a rule)
+    from composer.cli.proving import drafts, proved, say  # noqa: PLC0415 (as above)
+    from composer.desk.revising import take_in  # noqa: PLC0415 (as above)
+
+    with open_newsroom(newsletter) as room:
+        copies = [take_in(room.desk, number) for number in dict.fromkeys(numbers or drafts(room))]
+        proofs = [proved(room, copy, online=online) for copy in copies]
+    say(proofs, form, alone=len(numbers) == 1)
+    if failed := [str(one.edition) for one in proofs if one.stands]:
+        raise ProofError(_not_ready(failed))
+
+
+def _not_ready(numbers: Sequence[str]) -> str:
+    if len(numbers) == 1:
+        return f"edition {numbers[0]} is not ready; mend its errors with `currents edit {numbers[0]}`"
+    return f"editions {', '.join(numbers)} are not ready; mend their errors with `currents edit N`"

@@ -10,6 +10,7 @@ from composer.desk.lengths import Length, Lengths, measure
 from composer.desk.revising import Copy
 from composer.errors import ComposerError
 from composer.model import Edition, Profile, Remark
+from composer.reports.plain import line
 
 TK = "S-TK"
 UNWRITTEN = frozenset({TK, "E-COPY"})  # no faults to mend but words to write
@@ -17,9 +18,8 @@ _NAMED_MOST = 12
 
 
 def place(edition: Edition, remark: Remark) -> str:
-    """Return a remark as `file:line: severity RULE: message`."""
-    line = f":{remark.line}" if remark.line else ""
-    return f"editions/{edition.filename}{line}: {remark.severity} {remark.rule}: {remark.message}"
+    """Return a remark as `file:line: weight RULE: message`."""
+    return line(f"editions/{edition.filename}", remark)
 
 
 def path_of(room: Newsroom, edition: Edition) -> str:

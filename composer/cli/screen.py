@@ -4,11 +4,14 @@ Words from feeds may hold anything, terminal commands included: whatever is prin
 """
 
 import json
+import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from shutil import get_terminal_size
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -20,6 +23,17 @@ if TYPE_CHECKING:
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 WIDE = 160  # columns when nobody looks: a file or a pipe
 CELL_LEAST = 6  # columns that the narrowest terminal leaves to a cell
+Paint = Literal["", "head", "faint", "error", "warning", "info"]
+_PAINTS: Mapping[Paint, Mapping[str, Any]] = MappingProxyType(
+    {
+        "": {},
+        "head": {"bold": True},
+        "faint": {"dim": True},
+        "error": {"fg": "red", "bold": True},
+        "warning": {"fg": "yellow"},
+        "info": {"fg": "cyan"},
+    }
+)
 
 
 def say(words: str = "", *, bold: bool = False) -> None:
@@ -32,13 +46,32 @@ def marked(parts: Iterable[tuple[str, bool]]) -> None:
     click.echo("".join(click.style(_shown(words), bold=True) if mark else _shown(words) for words, mark in parts))
 
 
+def painted(parts: Iterable[tuple[str, Paint]]) -> None:
+    """Print parts of one line, each with its looks on a terminal; trailing blanks fall away."""
+    there = list(parts)
+    if there:
+        there[-1] = there[-1][0].rstrip(), there[-1][1]
+    click.echo("".join(_styled(_shown(words), **_PAINTS[paint]) for words, paint in there))
+
+
+def columns() -> int | None:
+    """Return how wide the terminal is that results go to; None when they go to a file or a pipe."""
+    return get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _styled(words: str, **looks: Any) -> str:  # noqa: ANN401 (whatever click.style takes)
+    if os.environ.get("NO_COLOR"):  # https://no-color.org: colours go, bold and dim may stay
+        looks = {name: value for name, value in looks.items() if name != "fg"}
+    return click.style(words, **looks) if looks else words
+
+
 def compared(parts: Iterable[tuple[Mark, str]]) -> None:
     """Print words with what is out and what is new between marks, in colour on a terminal."""
     for_eyes = {"was": ("[-", "-]", "red"), "now": ("{+", "+}", "green")}
     said = []
     for mark, words in parts:
         before, after, colour = for_eyes.get(mark, ("", "", None))
-        said.append(click.style(f"{before}{_shown(words)}{after}", fg=colour) if colour else _shown(words))
+        said.append(_styled(f"{before}{_shown(words)}{after}", fg=colour) if colour else _shown(words))
     click.echo("".join(said))
 
 

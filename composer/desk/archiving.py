@@ -180,7 +180,7 @@ def _tagged(stacks: Stacks, slug: str) -> Iterator[File]:
     tag = by_tag(stacks.entries).get(slug) or Tag(name=slug, slug=slug)
     theme = stacks.press.theme(settings.theme)
     yield _html(f"site/{TAGS}/{slug}/index.html", tag_page(tag, theme, settings))
-    folder, title = f"{TAGS}/{slug}", say(settings.language, "feed.tag", settings.name, tag.name)
+    folder, title = f"{TAGS}/{slug}", say(settings.language, "feed.tag", settings.name, tag.name, own=settings.root)
     items = (stacks.set(entry.number).item() for entry in tag.entries[:TAGGED_MOST])
     home = f"{settings.base_url}/{folder}/"
     yield from _feeds(stacks, replace(_channel(stacks, title, folder), home_url=home, items=tuple(items)), f"{folder}/")
@@ -192,7 +192,7 @@ def _stories(stacks: Stacks) -> Iterator[File]:
     for entry in stacks.entries[: settings.feed_items]:
         if len(items) < STORIES_LEAST:
             items += stacks.set(entry.number).stories()
-    title = say(settings.language, "feed.stories", settings.name)
+    title = say(settings.language, "feed.stories", settings.name, own=settings.root)
     yield from _feeds(stacks, replace(_channel(stacks, title, STORIES), items=tuple(items)), f"{STORIES}/")
 
 

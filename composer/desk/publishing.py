@@ -30,6 +30,7 @@ from composer.model import Edition, FeedItem, File, Message, Page, Parcel, Print
 from composer.ports import Outlet, Store
 from composer.proofs import Case, proof
 from composer.rendering import email, plaintext
+from composer.rendering.catalogues import spoken_for
 from composer.rendering.envelope import to_bytes
 from composer.rendering.listing import ALONE, Place, entry_of
 
@@ -72,18 +73,23 @@ def render(
 
 def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark, ...]:
     """Return every remark on an edition: on the very bytes that would go out, on its sources, on what ran before."""
-    case = Case(
+    return proof(case_of(press, copy, sheet, store))
+
+
+def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Case:
+    """Gather what proof looks at: an edition, rendered, and all that the store knows of it."""
+    return Case(
         manuscript=copy.manuscript,
         problems=copy.problems,
         profile=press.profile(copy.manuscript.get("profile", press.settings.profile)),
         settings=press.settings,
+        words_in=spoken_for(copy.manuscript.get("lang", press.settings.language), press.settings.root),
         prints=sheet.prints,
         message=sheet.message,
         reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition),
         drifts=copy.drifts,
         research=research(store, copy.manuscript),
     )
-    return proof(case)
 
 
 def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:
@@ -172,6 +178,7 @@ def _mail_folder(edition: Edition, copy: Copy, ready: Typeset) -> tuple[str, tup
         message,
         date=edition.updated_at or datetime.fromisoformat(ready.issue.published),
         message_id=f"<{edition.uid.lower()}.{copy.revision.sha256[:12]}@{settings.tag_authority}>",
+        to=message.from_address,  # to ourselves, as when readers are in Bcc: filters count a mail to nobody
     )
     return (
         f"mail/{edition.slug}",

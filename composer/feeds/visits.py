@@ -116,7 +116,7 @@ async def _visit_all(
                     places.release()
         arrived.put((index, stand))
 
-    async with _session(settings) as session, asyncio.TaskGroup() as group:
+    async with open_session(settings) as session, asyncio.TaskGroup() as group:
         for index, request in enumerate(requests):
             group.create_task(one(index, request))
 
@@ -137,7 +137,8 @@ async def _hop(session: aiohttp.ClientSession, request: Request, trail: Trail, s
         return error
 
 
-def _session(settings: Settings) -> aiohttp.ClientSession:
+def open_session(settings: Settings) -> aiohttp.ClientSession:
+    """Return a session that connects only where a visit may go, says who we are, and keeps no cookies."""
     connector = aiohttp.TCPConnector(
         limit=settings.connections,
         limit_per_host=PER_HOST,

@@ -1,7 +1,7 @@
 """What we ask of the world. The desk knows these shapes; `db`, `feeds`, `outlets` and `writers` fill them."""
 
 from composer.ports.store import Articles, Commissions, Editions, Morgue, Sources, Store
-from composer.ports.world import Archive, Belongings, Clock, Darkroom, Drawer, Outlet, Wire, Writer
+from composer.ports.world import Archive, Belongings, Clock, Darkroom, Drawer, Inquirer, Outlet, Wire, Writer
 
 __all__ = [
     "Archive",
@@ -12,6 +12,7 @@ __all__ = [
     "Darkroom",
     "Drawer",
     "Editions",
+    "Inquirer",
     "Morgue",
     "Outlet",
     "Sources",

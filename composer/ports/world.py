@@ -17,6 +17,7 @@ from composer.model import (
     Receipt,
     Source,
 )
+from composer.records import Inquiry, Reply
 
 
 class Clock(Protocol):
@@ -70,6 +71,17 @@ class Wire(Protocol):
 
     def read_text(self, path: Path) -> tuple[Proposal, ...]:
         """Return the texts that a plain-text file seems to hold: one, or several glued together. Raises WireError."""
+        ...
+
+
+class Inquirer(Protocol):
+    """Asks the web whether addresses are there, for proof."""
+
+    def ask(self, inquiries: Sequence[Inquiry]) -> Iterator[Reply]:
+        """Yield a reply to every inquiry, kept ones first, then as they arrive; `Reply.asked_at` tells them apart.
+
+        Nothing is raised: an address that cannot be asked has its problem in its reply.
+        """
         ...
 
 

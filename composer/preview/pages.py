@@ -16,8 +16,9 @@ from starlette.routing import Route
 from composer.model import Remark
 from composer.preview.documents import SCHEMES, Scheme, framed
 from composer.preview.guard import SHELL_POLICY, Gate, document_policy
-from composer.preview.sheet import counted, gravest_first, place
+from composer.preview.sheet import gravest_first, place
 from composer.preview.wall import Wall
+from composer.reports import tally, weight
 
 View = Literal["mail", "page", "text"]
 
@@ -119,7 +120,7 @@ class Rooms:
             shown=bool(sheet.email_html),
             frames=_FRAMES[view] if sheet.email_html else (),
             remarks=[_line(remark, sheet.file) for remark in gravest_first(sheet.remarks)],
-            counted=counted(sheet.remarks),
+            counted=tally(sheet.remarks),
         )
         return HTMLResponse(html, headers={"content-security-policy": SHELL_POLICY})
 
@@ -143,8 +144,7 @@ def site(wall: Wall, gate: Gate) -> Starlette:
 
 
 def _line(remark: Remark, file: str) -> Line:
-    severity = "note" if remark.severity == "info" else remark.severity
-    return Line(severity, _coded(remark.message), remark.rule, place(remark, file))
+    return Line(weight(remark.severity), _coded(remark.message), remark.rule, place(remark, file))
 
 
 def _coded(words: str) -> Markup:

@@ -6,11 +6,6 @@ from dataclasses import dataclass
 from composer.model import Print, Remark, Severity
 
 _GRAVITY: tuple[Severity, ...] = ("error", "warning", "info")
-_COUNTED = {
-    "error": ("error", "errors"),
-    "warning": ("warning", "warnings"),
-    "info": ("note", "notes"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +38,3 @@ def place(remark: Remark, file: str) -> str:
     if not remark.line:
         return file
     return f"{file}:{remark.line}" if file else f"line {remark.line}"
-
-
-def counted(remarks: Sequence[Remark]) -> str:
-    """Say how many remarks of each severity there are, in words."""
-    found = [remark.severity for remark in remarks]
-    counts = ((severity, found.count(severity)) for severity in _GRAVITY)
-    said = [f"{count} {_COUNTED[severity][count > 1]}" for severity, count in counts if count]
-    return ", ".join(said) or "no remarks"

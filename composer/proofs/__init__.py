@@ -5,6 +5,18 @@ Values in, values out: it reads no file, asks no network and changes nothing. On
 
 from composer.proofs.case import Case, Checked, Research, Rule
 from composer.proofs.register import FAMILIES, RULES, rules_table
-from composer.proofs.verdict import proof
+from composer.proofs.verdict import Silenced, Verdict, judge, proof
 
-__all__ = ["FAMILIES", "RULES", "Case", "Checked", "Research", "Rule", "proof", "rules_table"]
+__all__ = [
+    "FAMILIES",
+    "RULES",
+    "Case",
+    "Checked",
+    "Research",
+    "Rule",
+    "Silenced",
+    "Verdict",
+    "judge",
+    "proof",
+    "rules_table",
+]

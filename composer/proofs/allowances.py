@@ -9,9 +9,9 @@ from composer.proofs.case import Case, Finding, Rule, rule
 _KEY = "x-allow"
 
 
-def allowed(block: Block) -> frozenset[str]:
-    """Return the ids of the rules that a block is excepted from."""
-    return frozenset(name for name, reason in _exceptions(block) if reason)
+def reason_for(block: Block, rule_id: str) -> str:
+    """Return why a block is excepted from a rule, in the editor's words; "" when it is not."""
+    return next((reason for name, reason in _exceptions(block) if name == rule_id and reason), "")
 
 
 def exceptions(known: Sequence[str]) -> Rule:

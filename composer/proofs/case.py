@@ -11,12 +11,13 @@ from composer.choice import Rerun
 from composer.facts import Evidence, LedgerEntry
 from composer.model import Message, Print, Profile, Remark, Severity
 from composer.proofs.reading import Reading, read
-from composer.records import Drift
+from composer.records import Drift, Reply
 from composer.settings import Settings
 
 BODY = "(body)"  # where a finding stands when it stands in no field
 OWN_WORDS = ("lede", "prose", "brief", "link", "view", "why", "disclosure", "correction", "sponsor")
 RUNNING_WORDS = (*OWN_WORDS, "quote", "pullquote")
+_NO_REPLIES: Mapping[str, Reply] = MappingProxyType({})
 _NO_PRINTS: Mapping[str, Print] = MappingProxyType({})
 _NO_RERUNS: Mapping[str, Rerun] = MappingProxyType({})
 
@@ -104,8 +105,10 @@ class Case:
     problems: tuple[Remark, ...] = ()  # what the reader of the manuscript had to say
     profile: Profile
     settings: Settings
+    replies: Mapping[str, Reply] = field(default_factory=lambda: _NO_REPLIES)  # by address; empty where nobody asked
     prints: Mapping[str, Print] = field(default_factory=lambda: _NO_PRINTS)
     message: Message | None = None
+    words_in: str = ""  # the language of the fixed words that readers get; "" when nobody asked
     reruns: Mapping[str, Rerun] = field(default_factory=lambda: _NO_RERUNS)
     drifts: tuple[Drift, ...] = ()  # how the articles it stands on have changed since they were chosen
     research: Research = NOTHING_LOOKED_UP

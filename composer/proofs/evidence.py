@@ -141,7 +141,7 @@ def quoted_much(case: Case) -> Iterator[Finding]:
     "E-NUM-LEDGER",
     "warning",
     also="info",
-    reason="One figure for two statements: one is mostly a slip; against a source it may be the source's (info).",
+    reason="One figure for two statements: one is mostly a slip; against a source it may be the source's (note).",
     mend="Compare the two places (`currents figures` lists them) and correct the wrong one.",
 )
 def figure_used_twice(case: Case) -> Iterator[Finding]:

@@ -8,13 +8,15 @@ from composer.proofs.case import Case, Finding, rule
 from composer.proofs.inbox import REPLY
 from composer.proofs.opened import opened, visible_words
 from composer.proofs.reading import read
-from composer.text import cut, one_line, quoted
+from composer.text import cut, one_line, quoted, without_isolates
 
 _HEAVY_BYTES, _CLIPPED_BYTES = 85_000, 100_000
 _STYLE_BYTES_MOST = 16 * 1024
 _FIRST_WORDS = 5
 _HEAVIEST = 3
 _WORD = re.compile(r"[^\W_]+")
+_BROKEN = re.compile("(?<=[\u2e80-\u9fff\uf900-\ufaff]) (?=[\u2e80-\u9fff\uf900-\ufaff])")  # no spaces but line ends
+_UNPARTED = frozenset({"ar", "he", "iw", "zh", "ja", "yue"})
 _BY_BODY = ("lede", "prose", "section", "subhead", "subhead3", "quote", "view", "correction", "disclosure", "why")
 _BY_FIELDS = {
     "brief": ("headline",),
@@ -132,7 +134,7 @@ def parity(case: Case) -> Iterator[Finding]:
     bodies = _bodies(case)
     for block in case.manuscript.visible if bodies else ():
         for key, words in _telling(block):
-            missing = [name for name, told in bodies if _folded(words) not in told]
+            missing = [name for name, told in bodies if _searched(words, case.lang) not in told]
             missing = [name for name in missing if block.kind != "pullquote" or name == "HTML"]
             if missing:
                 where = " and its ".join(missing)
@@ -171,8 +173,17 @@ def _first_words(block: Block) -> str:
 
 
 def _folded(words: str) -> str:
-    """Return bare words in small letters, so that marks, line ends and case make no difference."""
-    return f" {' '.join(_WORD.findall(words)).lower()} " if _WORD.search(words) else ""
+    """Return bare words in small letters, so that marks, isolates, line ends and case make no difference."""
+    told = _WORD.findall(without_isolates(words))
+    return f" {_BROKEN.sub('', ' '.join(told)).lower()} " if told else ""
+
+
+def _searched(words: str, lang: str) -> str:
+    """Return bare words to look for, without the spaces around them in languages where none may stand there.
+
+    Arabic and Hebrew write "and" as a part of the next name; Chinese and Japanese part no words.
+    """
+    return _folded(words).strip() if lang in _UNPARTED else _folded(words)
 
 
 RULES = (weight, style_weight, way_out, postal_address, subject_line, parity)

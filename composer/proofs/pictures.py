@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 
 from composer.blocks import Block
 from composer.proofs.case import Case, Finding, rule
@@ -144,7 +145,7 @@ def size_missing(case: Case) -> Iterator[Finding]:
     mend="Use a JPEG or a PNG.",
 )
 def type_unshown(case: Case) -> Iterator[Finding]:
-    """Look at the developed print where there is one, else at the address."""
+    """Look at the developed print where there is one, else at what the web gave, else at the address."""
     for block in _with_picture(case, "photo", "figure", "sponsor"):
         src = block.get("src")
         found = case.prints.get(src)
@@ -155,7 +156,10 @@ def type_unshown(case: Case) -> Iterator[Finding]:
         elif found and found.media_type:
             if found.media_type not in _MAIL_TYPES:
                 yield Finding(block=block, key="src", message=f"mail cannot show {found.media_type}; use JPEG or PNG")
-        elif unshown := _UNSHOWN.search(src):
+        elif (said := _kind_on_the_web(case, src)) and said not in _MAIL_TYPES:
+            message = f"mail cannot show {said}, as its server gives it; use JPEG or PNG"
+            yield Finding(block=block, key="src", message=message)
+        elif not said and (unshown := _UNSHOWN.search(src)):
             message = f"mail cannot show {unshown.group(1).upper()} everywhere; use JPEG or PNG"
             yield Finding(block=block, key="src", message=message)
 
@@ -167,10 +171,10 @@ def type_unshown(case: Case) -> Iterator[Finding]:
     mend="Keep it under 200 KB and 1,200 px wide.",
 )
 def weight(case: Case) -> Iterator[Finding]:
-    """Weigh developed prints; of a picture on the web only the width is known."""
+    """Weigh developed prints; of a picture on the web only the width is known, unless somebody asked its server."""
     for block in _with_picture(case, "photo", "figure", "sponsor"):
         found = case.prints.get(block.get("src"))
-        size = len(found.content) if found else 0
+        size = (len(found.content) if found else 0) or _bytes_on_the_web(case, block.get("src"))
         width = found.width if found and found.width else _pixels(block.get("width")) if _is_web(block) else 0
         if size > _BYTES_MOST:
             yield Finding(block=block, key="src", message=f"the picture weighs {size // 1000} KB; keep it under 200 KB")
@@ -203,6 +207,16 @@ def file_unusable(case: Case) -> Iterator[Finding]:
         found = case.prints.get(block.get("src"))
         if found and found.problem:
             yield Finding(block=block, key="src", message=found.problem)
+
+
+def _kind_on_the_web(case: Case, src: str) -> str:
+    reply = case.replies.get(src)
+    return reply.media_type if reply and reply.picture and reply.status == HTTPStatus.OK else ""
+
+
+def _bytes_on_the_web(case: Case, src: str) -> int:
+    reply = case.replies.get(src)
+    return reply.bytes_length if reply and reply.status == HTTPStatus.OK else 0
 
 
 def _with_picture(case: Case, *kinds: str) -> Iterator[Block]:

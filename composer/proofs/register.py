@@ -12,7 +12,9 @@ from composer.proofs import (
     figures,
     honesty,
     inbox,
+    labels,
     mail,
+    online,
     pictures,
     problems,
     repetition,
@@ -22,6 +24,7 @@ from composer.proofs import (
 )
 from composer.proofs.allowances import exceptions
 from composer.proofs.case import Rule
+from composer.proofs.weights import weight
 
 _CHECKS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
     {
@@ -31,11 +34,12 @@ _CHECKS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Inbox line": inbox.RULES,
         "Attribution": (*attribution.RULES, *drifting.RULES),
         "Repetition": repetition.RULES,
+        "On the web": online.RULES,
         "Evidence": evidence.RULES,
         "Honesty": honesty.RULES,
         "Pictures": pictures.RULES,
         "Figures": figures.RULES,
-        "Wording": wording.RULES,
+        "Wording": (*wording.RULES, *labels.RULES),
         "Typography": typography.RULES,
         "The rendered mail": mail.RULES,
         "The rendered mail, for everybody": accessibility.RULES,
@@ -52,9 +56,11 @@ def rules_table() -> str:
 
 
 def _table(rules: tuple[Rule, ...]) -> str:
-    rows = [f"| {rule.id} | {_severity(rule)} | {rule.reason} | {rule.mend} |" for rule in rules]
+    rows = [f"| {rule.id} | {weights(rule)} | {rule.reason} | {rule.mend} |" for rule in rules]
     return "\n".join(["| rule | severity | why | how to mend |", "| --- | --- | --- | --- |", *rows])
 
 
-def _severity(rule: Rule) -> str:
-    return f"{rule.severity} or {rule.also}" if rule.also else rule.severity
+def weights(rule: Rule) -> str:
+    """Return how heavy a rule's remarks are: "error", or "error or warning"."""
+    said = [weight(one) for one in (rule.severity, rule.also) if one]
+    return " or ".join(said)

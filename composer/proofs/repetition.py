@@ -15,7 +15,7 @@ _HEADLINE_MOST = 60
     "E-RAN",
     "warning",
     also="info",
-    reason="Readers notice a story that they were given before; a link that only stood in words is less (info).",
+    reason="Readers notice a story that they were given before; a link that only stood in words is less (note).",
     mend="Take it out, or say what is new since then and `x-allow: E-RAN` why it runs again.",
 )
 def ran_already(case: Case) -> Iterator[Finding]:

@@ -1,10 +1,11 @@
 """All rules on one edition: every remark at once, in the order in which an editor reads."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from composer.blocks import every
 from composer.model import Remark, Severity
-from composer.proofs.allowances import allowed
+from composer.proofs.allowances import reason_for
 from composer.proofs.case import BODY, Case, Finding, Place, Rule, is_open
 from composer.proofs.register import RULES
 from composer.text import one_line
@@ -13,26 +14,51 @@ _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 _OPEN_PLACES = "S-TK"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silenced:
+    """A remark that the editor's `x-allow` keeps from being made, and her reason."""
+
+    remark: Remark
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Everything that the rules have to say about an edition, by line and then by severity."""
+
+    remarks: tuple[Remark, ...]
+    silenced: tuple[Silenced, ...]  # what a block's `x-allow` keeps from being remarked
+
+
 def proof(case: Case) -> tuple[Remark, ...]:
     """Return every remark on an edition, by line and then by severity. The same case gives the same remarks.
 
     What a place says while it still holds a TK is not judged, and a block's `x-allow` is obeyed.
     """
-    found = {_remark(case, rule, finding) for rule, finding in _findings(case)}
-    return tuple(sorted({*case.problems, *found}, key=_place))
+    return judge(case).remarks
 
 
-def _findings(case: Case) -> Iterator[tuple[Rule, Finding]]:
+def judge(case: Case) -> Verdict:
+    """Do what `proof` does, and return also what the editor's exceptions keep from being remarked."""
+    remarks, silenced = set(case.problems), set()
+    for rule, finding, reason in _judged(case):
+        remark = _remark(case, rule, finding)
+        if reason:
+            silenced.add(Silenced(remark=remark, reason=reason))
+        else:
+            remarks.add(remark)
+    return Verdict(
+        remarks=tuple(sorted(remarks, key=_place)),
+        silenced=tuple(sorted(silenced, key=lambda one: _place(one.remark))),
+    )
+
+
+def _judged(case: Case) -> Iterator[tuple[Rule, Finding, str]]:
+    """Yield whatever stands on written words, with the editor's reason where an exception covers it."""
     for rule in RULES:
         for finding in rule.check(case):
-            if not _excused(case, rule, finding):
-                yield rule, finding
-
-
-def _excused(case: Case, rule: Rule, finding: Finding) -> bool:
-    if finding.block and rule.id in allowed(finding.block):
-        return True
-    return rule.id != _OPEN_PLACES and _still_open(case, finding)
+            if rule.id == _OPEN_PLACES or not _still_open(case, finding):
+                yield rule, finding, reason_for(finding.block, rule.id) if finding.block else ""
 
 
 def _still_open(case: Case, finding: Finding) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from composer.rendering.chrome import TAGS, YEARS, edition_feeds, frame, listed, story_feeds, tag_feeds
 from composer.rendering.listing import Entry, Tag, by_tag, by_year
+from composer.rendering.sides import direction
 from composer.rendering.theme import Theme
-from composer.rendering.words import direction, say
+from composer.rendering.words import say
 from composer.settings import Settings
 
 WHOLE_MOST = 60  # editions that a front page still lists all of them
@@ -28,20 +29,23 @@ def index(entries: Sequence[Entry], theme: Theme, settings: Settings) -> str:
         feeds=(*edition_feeds(settings), *story_feeds(settings)),
         kinds=[(feeds[0].title, feeds) for feeds in (edition_feeds(settings), story_feeds(settings))],
         tagline=settings.tagline,
-        nothing=say(settings.language, "nothing"),
+        nothing=say(settings.language, "nothing", own=settings.root),
         years=_years(years, settings),
-        years_label=say(settings.language, "years"),
+        years_label=say(settings.language, "years", own=settings.root),
         tags=_common_tags(entries, settings),
-        tags_label=say(settings.language, "tags"),
+        tags_label=say(settings.language, "tags", own=settings.root),
         searched=" ".join(map(str, years)),
-        search={key: say(settings.language, f"search.{key}", "{}") for key in ("go", "found", "nothing", "failed")},
-        search_label=say(settings.language, "search"),
+        search={
+            key: say(settings.language, f"search.{key}", "{}", own=settings.root)
+            for key in ("go", "found", "nothing", "failed")
+        },
+        search_label=say(settings.language, "search", own=settings.root),
     )
 
 
 def year_page(year: int, years: Mapping[int, Sequence[Entry]], theme: Theme, settings: Settings) -> str:
     """Return the page of one year among all of them."""
-    heading = say(settings.language, "year", str(year))
+    heading = say(settings.language, "year", str(year), own=settings.root)
     return theme.html(
         "list.html.j2",
         **_listing(theme, settings, {year: years[year]}),
@@ -51,13 +55,13 @@ def year_page(year: int, years: Mapping[int, Sequence[Entry]], theme: Theme, set
         feeds=edition_feeds(settings),
         nothing="",
         years=_years(years, settings),
-        years_label=say(settings.language, "years"),
+        years_label=say(settings.language, "years", own=settings.root),
     )
 
 
 def tag_page(tag: Tag, theme: Theme, settings: Settings) -> str:
     """Return the page of one tag, with feeds of its own."""
-    heading = say(settings.language, "tagged", tag.name)
+    heading = say(settings.language, "tagged", tag.name, own=settings.root)
     return theme.html(
         "list.html.j2",
         **_listing(theme, settings, by_year(tag.entries)),
@@ -65,7 +69,7 @@ def tag_page(tag: Tag, theme: Theme, settings: Settings) -> str:
         description=f"{heading} · {settings.name}",
         canonical=f"{settings.base_url}/{TAGS}/{tag.slug}/",
         feeds=tag_feeds(settings, tag),
-        nothing=say(settings.language, "tagged.nothing"),
+        nothing=say(settings.language, "tagged.nothing", own=settings.root),
         years=(),
         years_label="",
     )
@@ -78,8 +82,8 @@ def not_found(theme: Theme, settings: Settings) -> str:
         **frame(theme, settings, settings.language),
         lang=settings.language,
         dir=direction(settings.language),
-        title=say(settings.language, "missing"),
-        what=say(settings.language, "missing.what"),
+        title=say(settings.language, "missing", own=settings.root),
+        what=say(settings.language, "missing.what", own=settings.root),
         feeds=edition_feeds(settings),
     )
 
@@ -91,7 +95,7 @@ def robots(theme: Theme, settings: Settings) -> bytes:
 
 def feed_looks(theme: Theme, settings: Settings) -> bytes:
     """Return the style sheet that makes a feed readable for a person who opens it in a browser."""
-    what = css_string(say(settings.language, "feed.what"))
+    what = css_string(say(settings.language, "feed.what", own=settings.root))
     side = direction(settings.language)
     return theme.html("feed.css.j2", properties=theme.custom_properties, what=what, dir=side).encode()
 

@@ -8,8 +8,9 @@ from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 
 from composer.rendering.listing import Entry, Tag
+from composer.rendering.sides import direction
 from composer.rendering.theme import Theme
-from composer.rendering.words import direction, full_date, say
+from composer.rendering.words import full_date, say
 from composer.settings import Settings
 
 FEEDS = (
@@ -58,8 +59,8 @@ def frame(theme: Theme, settings: Settings, lang: str) -> dict[str, Any]:
         "home": settings.base_url,
         "name": settings.name,
         "address": settings.postal_address,
-        "skip": say(lang, "skip"),
-        "contents": say(lang, "contents"),
+        "skip": say(lang, "skip", own=settings.root),
+        "contents": say(lang, "contents", own=settings.root),
     }
 
 
@@ -78,12 +79,14 @@ def edition_feeds(settings: Settings) -> tuple[FeedLink, ...]:
 
 def story_feeds(settings: Settings) -> tuple[FeedLink, ...]:
     """Return the feeds of single stories."""
-    return feed_links(settings, STORIES, say(settings.language, "feed.stories", settings.name))
+    return feed_links(settings, STORIES, say(settings.language, "feed.stories", settings.name, own=settings.root))
 
 
 def tag_feeds(settings: Settings, tag: Tag) -> tuple[FeedLink, ...]:
     """Return the feeds of one tag."""
-    return feed_links(settings, f"{TAGS}/{tag.slug}", say(settings.language, "feed.tag", settings.name, tag.name))
+    return feed_links(
+        settings, f"{TAGS}/{tag.slug}", say(settings.language, "feed.tag", settings.name, tag.name, own=settings.root)
+    )
 
 
 def listed(entry: Entry) -> Listed:

@@ -41,9 +41,9 @@ class Citing:
         """Return the words that name the outlet, as the editor wrote them or "The Wire reports", and the origin."""
         outlets = self.outlets(block)
         key = "report.one" if len(outlets) == 1 else "report.many"
-        said = block.get("attribution") or (say(self.lang, key, names(self.lang, outlets)) if outlets else "")
-        via = say(self.lang, "via", names(self.lang, block.all("via"))) if block.all("via") else ""
-        return ", ".join(piece for piece in (said, via) if piece)
+        said = block.get("attribution") or (self._say(key, names(self.lang, outlets)) if outlets else "")
+        via = self._say("via", names(self.lang, block.all("via"))) if block.all("via") else ""
+        return self._say("mark.comma").join(piece for piece in (said, via) if piece)
 
     def line(self, block: Block, said: str) -> str:
         """Return who reported it, the day it was published and how long it takes to read, parted by middle dots."""
@@ -53,6 +53,9 @@ class Citing:
     def first_url(self, block: Block) -> str:
         """Return the address of the first source that has one."""
         return next((link.url for link in self.links(block) if link.url), "")
+
+    def _say(self, key: str, *values: str) -> str:
+        return say(self.lang, key, *values, own=self.settings.root)
 
     def _day(self, block: Block) -> str:
         first = self.sources.get(block.get("source"))

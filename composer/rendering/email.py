@@ -6,8 +6,10 @@ from markupsafe import Markup
 from composer.errors import ThemeError
 from composer.model import Message
 from composer.rendering import passes
+from composer.rendering.conventions import primary
 from composer.rendering.issue import Issue, Part
 from composer.rendering.press import COPY, compile_mjml, fill, theme_errors
+from composer.rendering.sides import OTHER, has_right_to_left
 from composer.rendering.theme import Theme
 from composer.rendering.tokens import Token
 from composer.rendering.vocabulary import unbalanced
@@ -42,9 +44,16 @@ def print_html(issue: Issue, theme: Theme) -> str:
         html = compile_mjml(mjml, EDITION)
     except ThemeError as error:
         raise _blamed(issue, theme, error) from error
+    return finish_html(html, copy, issue, theme)
+
+
+def finish_html(html: str, copy: list[Markup], issue: Issue, theme: Theme) -> str:
+    """Return what an engine made of `set_mjml` as the mail that leaves: mended, with its words, styles and head."""
     for mend in (passes.shield_engine_styles, passes.mend_valign, passes.present_tables, passes.give_alts):
         html = mend(html)
     html = passes.speak(html, issue)
+    if issue.dir == "rtl" or any(map(has_right_to_left, copy)):
+        html = passes.direct(html, issue)
     html = _inlined(fill(html, copy), theme.html(INLINED, **_sides(issue)))
     html = passes.preheader(passes.unshield(html), issue)
     return passes.head(html, issue, theme.html(HEAD, **_sides(issue)))
@@ -69,7 +78,13 @@ def _values(issue: Issue, theme: Theme, copy: list[Markup]) -> dict[str, object]
 
 
 def _sides(issue: Issue) -> dict[str, Token]:
-    return {"start": Token(issue.start), "end": Token(issue.end), "dir": Token(issue.dir)}
+    return {
+        "start": Token(issue.start),
+        "end": Token(issue.end),
+        "dir": Token(issue.dir),
+        "across": Token(OTHER[issue.dir]),
+        "caps": Token("none" if primary(issue.lang) == "ka" else "uppercase"),
+    }
 
 
 def _blamed(issue: Issue, theme: Theme, error: ThemeError) -> ThemeError:

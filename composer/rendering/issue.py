@@ -83,6 +83,8 @@ class PullQuote:
     body: Markup
     markdown: str
     speaker: str = ""  # "Nino Example, trader"
+    dir: str = ""  # when it is not the edition's
+    turned: bool = False  # it runs against the edition's direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,7 @@ class Quote:
     source: Hyperlink | None = None
     lang: str = ""  # when it is not the edition's
     dir: str = ""
+    turned: bool = False  # it runs against the edition's direction
     note: str = ""  # "Translated by …", or why the speaker is not named
 
 
@@ -145,6 +148,7 @@ class Brief:
     markdown: str
     lang: str = ""
     dir: str = ""
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ def feed_item(issue: Issue, body: Markup, text: str, settings: Settings, *, guid
         updated=datetime.fromisoformat(issue.updated) if issue.updated else published,
         lang=issue.lang,
         authors=issue.authors or (settings.name,),
-        contributors=_researchers(issue),
+        contributors=_researchers(issue, settings),
         tags=issue.tags,
         photos=tuple(_feed_photo(part) for part in issue.parts if isinstance(part, Photo) and not part.placeholder),
         related=tuple((source.url, source.words) for source in issue.sources if source.url),
@@ -59,7 +59,7 @@ def _story(part: Brief | Link, issue: Issue, theme: Theme, settings: Settings, g
     published = datetime.fromisoformat(issue.published)
     mended = [one for one in issue.parts if isinstance(one, Correction) and part.anchor and one.target == part.anchor]
     said = [*map(corrected, mended), words(part.markdown), part.source_line]
-    own = (part.lang, part.dir) if isinstance(part, Brief) and part.lang else (issue.lang, issue.dir)
+    own = (part.lang or issue.lang, part.dir) if isinstance(part, Brief) and part.dir else (issue.lang, issue.dir)
     content = theme.html("story.html.j2", part=part, issue=issue, corrections=mended).strip()
     return FeedItem(
         guid=f"{guid}/{part.slug}",
@@ -86,9 +86,10 @@ def _directed(content: Markup, lang: str, side: str) -> Markup:
     return Markup('<div lang="{}" dir="rtl" style="text-align:right">{}</div>').format(lang, content)
 
 
-def _researchers(issue: Issue) -> tuple[str, ...]:
+def _researchers(issue: Issue, settings: Settings) -> tuple[str, ...]:
     entries = (entry for part in issue.parts if isinstance(part, Credits) for entry in part.entries)
-    return tuple(names for role, names in entries if role == say(issue.lang, "credits.research"))
+    role_of_research = say(issue.lang, "credits.research", own=settings.root)
+    return tuple(names for role, names in entries if role == role_of_research)
 
 
 def _feed_photo(photo: Photo) -> FeedPhoto:

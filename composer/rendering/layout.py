@@ -14,9 +14,12 @@ from composer.blocks import KINDS, Field, Manuscript, Value
 from composer.model import Print
 from composer.rendering import markup
 from composer.rendering.citing import Citing, bibliography, hyperlinks
+from composer.rendering.conventions import digits
+from composer.rendering.isolating import isolated
 from composer.rendering.issue import Brief, Colophon, Hyperlink, Issue, Link, Part, Photo
 from composer.rendering.parts import LAYOUTS, TITLE_LEVEL, Desk, ai_note
-from composer.rendering.words import day_of, direction, full_date, long_date, minutes, names, read_day
+from composer.rendering.sides import direction
+from composer.rendering.words import day_of, full_date, long_date, minutes, names, read_day
 from composer.settings import Settings
 from composer.text import count_words, host, one_line, reading_minutes, slug
 
@@ -42,7 +45,7 @@ def arrange(
     parts = _parts(desk)
     changed = updated if updated and updated != published else None
     title = one_line(told.get("title")) or desk.say("untitled")
-    return replace(
+    laid = replace(
         _front(desk, title),
         subject=one_line(told.get("subject")) or title,
         preheader=one_line(told.get("preheader") or told.get("dek")),
@@ -57,6 +60,7 @@ def arrange(
         sources=hyperlinks(told.of("source")),
         colophon=_colophon(desk, url),
     )
+    return isolated(laid)
 
 
 def _desk(told: Manuscript, settings: Settings, prints: Mapping[str, Print], published: datetime | None) -> Desk:
@@ -64,15 +68,15 @@ def _desk(told: Manuscript, settings: Settings, prints: Mapping[str, Print], pub
     day = read_day(told.get("date") or told.get("publish_at"), settings.timezone)
     day = day or (day_of(published, settings.timezone) if published else None)
     citing = Citing(sources=bibliography(told), settings=settings, lang=lang, year=day.year if day else 0)
-    return Desk(manuscript=told, settings=settings, prints=prints, lang=lang, citing=citing, day=day)
+    side = told.get("dir") if told.get("dir") in {"ltr", "rtl"} else direction(lang)
+    return Desk(manuscript=told, settings=settings, prints=prints, lang=lang, side=side, citing=citing, day=day)
 
 
 def _front(desk: Desk, title: str) -> Issue:
     """Lay out what stands above the first block."""
-    told, lang = desk.manuscript, desk.lang
-    side = told.get("dir") if told.get("dir") in {"ltr", "rtl"} else direction(lang)
+    told, lang, side = desk.manuscript, desk.lang, desk.side
     count = _count(told)
-    number = desk.say("number", told.get("number")) if told.get("number") else ""
+    number = desk.say("number", digits(lang, told.get("number"))) if told.get("number") else ""
     day = long_date(lang, desk.day) if desk.day else told.get("date")
     read = minutes(lang, reading_minutes(count, lang))
     return Issue(

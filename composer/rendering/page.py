@@ -41,13 +41,13 @@ def page(issue: Issue, body: Markup, theme: Theme, settings: Settings, place: Pl
         linked_data=linked_data(issue, settings),
         feeds=(*edition_feeds(settings), *story_feeds(settings), *_tag_feeds(issue, settings)),
         tags=_tags(issue, settings),
-        tags_label=say(issue.lang, "tags"),
+        tags_label=say(issue.lang, "tags", own=settings.root),
         earlier=listed(place.earlier) if place.earlier else None,
-        earlier_label=say(issue.lang, "earlier"),
+        earlier_label=say(issue.lang, "earlier", own=settings.root),
         later=listed(place.later) if place.later else None,
-        later_label=say(issue.lang, "later"),
+        later_label=say(issue.lang, "later", own=settings.root),
         translations=[listed(entry) for entry in place.translations],
-        translations_label=say(issue.lang, "translations"),
+        translations_label=say(issue.lang, "translations", own=settings.root),
     )
     return Page(url=issue.url, html=html)
 

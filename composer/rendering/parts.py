@@ -32,7 +32,8 @@ from composer.rendering.issue import (
     View,
     Why,
 )
-from composer.rendering.words import direction, full_date, names, quotation_marks, read_day, say
+from composer.rendering.sides import direction, leaning
+from composer.rendering.words import full_date, names, quotation_marks, read_day, say
 from composer.settings import Settings
 from composer.text import host, one_line
 
@@ -48,6 +49,7 @@ class Desk:
     settings: Settings
     prints: Mapping[str, Print]
     lang: str
+    side: str  # ltr or rtl
     citing: Citing
     day: date | None = None  # the edition's own
     level: int = TITLE_LEVEL  # of the heading that the block stands under: 1 title, 2 section
@@ -56,7 +58,15 @@ class Desk:
 
     def say(self, key: str, *values: str) -> str:
         """Return a fixed phrase in the edition's language."""
-        return say(self.lang, key, *values)
+        return say(self.lang, key, *values, own=self.settings.root)
+
+    def joined(self, *pieces: str) -> str:
+        """Join what there is as the language joins the pieces of a line: a name, a role."""
+        return self.say("mark.comma").join(filter(None, pieces))
+
+    def way(self, lang: str, body: str) -> str:
+        """Return the direction of words in another language than the edition's, or of some that name none."""
+        return direction(lang) if lang else leaning(markup.words(body), self.side)
 
 
 def _lede(desk: Desk, block: Block) -> Lede:
@@ -144,24 +154,35 @@ def _pixels(written: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < len("1000000") else 0
 
 
-def _pullquote(_: Desk, block: Block) -> PullQuote:
-    speaker = ", ".join(filter(None, (block.get("speaker"), block.get("role"))))
-    return PullQuote(anchor=block.id, body=markup.html(block.body), markdown=block.body, speaker=speaker)
+def _pullquote(desk: Desk, block: Block) -> PullQuote:
+    way = desk.way("", block.body)
+    return PullQuote(
+        anchor=block.id,
+        body=markup.html(block.body),
+        markdown=block.body,
+        speaker=desk.joined(block.get("speaker"), block.get("role")),
+        dir=way if way != desk.side else "",
+        turned=way != desk.side,
+    )
 
 
 def _quote(desk: Desk, block: Block) -> Quote:
     own = block.get("lang")
     lang = own if own != desk.lang else ""
-    said = markup.quoted(block.body, quotation_marks(desk.lang))
+    way = desk.way(lang, block.body)
+    said = markup.quoted(
+        block.body, quotation_marks(lang if way != desk.side and lang else desk.lang, desk.settings.root)
+    )
     links = desk.citing.links(block)
     return Quote(
         anchor=block.id,
         body=markup.html(said),
         markdown=said,
-        speaker=", ".join(filter(None, (block.get("speaker"), block.get("role")))),
+        speaker=desk.joined(block.get("speaker"), block.get("role")),
         source=links[0] if links else None,
         lang=lang,
-        dir=direction(lang) if lang else "",
+        dir=way if lang or way != desk.side else "",
+        turned=way != desk.side,
         note=_quote_note(desk, block),
     )
 
@@ -173,7 +194,7 @@ def _quote_note(desk: Desk, block: Block) -> str:
         notes.append(desk.say("anonymous.reason", reason) if reason else desk.say("anonymous"))
     if block.get("translated-by"):
         notes.append(desk.say("translated-by", block.get("translated-by")))
-    return ". ".join(notes)
+    return f"{desk.say('mark.stop')} ".join(notes)
 
 
 def _figure(desk: Desk, block: Block) -> Figure:
@@ -189,7 +210,9 @@ def _figure(desk: Desk, block: Block) -> Figure:
         head=head,
         rows=figures.rows(cells, block.get("unit")),
         photo=photo,
-        source_line=desk.say("source" if len(sources) == 1 else "sources", "; ".join(sources)) if sources else "",
+        source_line=desk.say("source" if len(sources) == 1 else "sources", desk.say("mark.semicolon").join(sources))
+        if sources
+        else "",
         note=" ".join(piece for piece in (block.get("note"), as_of) if piece),
     )
 
@@ -204,6 +227,7 @@ def _brief(desk: Desk, block: Block) -> Brief:
     said = desk.citing.attribution(block)
     own = block.get("lang")
     lang = own if own != desk.lang else ""
+    way = desk.way(lang, block.body)
     return Brief(
         anchor=block.id,
         slug=block.id or block.get("source"),
@@ -217,7 +241,8 @@ def _brief(desk: Desk, block: Block) -> Brief:
         body=markup.html(block.body),
         markdown=block.body,
         lang=lang,
-        dir=direction(lang) if lang else "",
+        dir=way if lang or way != desk.side else "",
+        turned=way != desk.side,
     )
 
 
@@ -258,7 +283,9 @@ def _why(desk: Desk, block: Block) -> Why:
 def _credits(desk: Desk, block: Block) -> Credits:
     keys = dict.fromkeys(item.key for item in block.fields if item.key != "x-allow" and block.all(item.key))
     entries = tuple((_role(desk, key), names(desk.lang, block.all(key))) for key in keys)
-    return Credits(anchor=block.id, entries=entries, line=" ".join(f"{role}: {who}." for role, who in entries))
+    stop = desk.say("mark.stop")
+    line = " ".join(f"{desk.say('mark.colon', role, who)}{stop}" for role, who in entries)
+    return Credits(anchor=block.id, entries=entries, line=line)
 
 
 def _role(desk: Desk, key: str) -> str:

@@ -2,15 +2,18 @@
 
 Conventions: title underlined with `=`, headings with `-`; lines of at most 72 columns; links as `[1]` with their
 addresses at the end of the section they stand in; photos as their words; pull quotes left out, for they repeat.
-Right-to-left text is not wrapped: a client that orders the lines by itself must see whole paragraphs.
+Right-to-left text is not wrapped: a client that orders the lines by itself must see whole paragraphs. A line of it
+that would begin with no letter, or with another script's, begins with a right-to-left mark (U+200F), and an address
+stands on a line of its own, without marks: programs must find it.
 """
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from markdown_it.tree import SyntaxTreeNode
 
+from composer.rendering import columns
+from composer.rendering.conventions import capitals
 from composer.rendering.issue import (
     Brief,
     Call,
@@ -34,18 +37,22 @@ from composer.rendering.issue import (
     Why,
 )
 from composer.rendering.markup import tokens
+from composer.rendering.sides import FIRST_STRONG, RLM, begins, isolate, leaning
+from composer.rendering.words import say
 from composer.text import one_line
 
 COLUMNS = 72  # RFC 5322 recommends at most 78; replies need room for their marks
 RULE = "* * *"
+_STOPS = (".", "!", "?", "…", "։", "؟", "。", "！", "？")
 TURNS = frozenset({"section", "subhead", "why"})  # where the addresses of the links so far are listed
 
 
 class Page:
     """A text being set: paragraphs, and the addresses that wait for the end of their section."""
 
-    def __init__(self, *, wrapped: bool) -> None:
-        self.wrapped = wrapped
+    def __init__(self, *, lang: str, side: str) -> None:
+        self.lang = lang
+        self.side = side
         self.paragraphs: list[str] = []
         self.count = 0
         self._waiting: list[str] = []
@@ -66,9 +73,32 @@ class Page:
         self.paragraphs.append(words)
 
     def heading(self, words: str, mark: str) -> None:
-        """Set a heading with its underline, as long as its longest line."""
+        """Set a heading with its underline, as wide as its longest line."""
         lines = self._set(words, "", "").split("\n")
-        self.raw("\n".join([*lines, mark * min(COLUMNS, max(map(len, lines)))]))
+        line = mark * min(COLUMNS, max(map(columns.width, lines)))
+        self.raw("\n".join([*lines, self._set(line, "", "")]))
+
+    def capitals(self, words: str) -> str:
+        """Return words in the language's capitals, if it has them."""
+        return capitals(self.lang, words)
+
+    def labelled(self, label: str, words: str) -> str:
+        """Return a label and what it labels."""
+        return say(self.lang, "mark.colon", label, words)
+
+    def leading(self, label: str, url: str) -> str:
+        """Return words and the address they lead to, which right-to-left text sets on a line of its own."""
+        if self.side == "ltr":
+            return self.labelled(label, url)
+        return self._set(self.labelled(label, "").rstrip(), "", "") + f"\n{url}"
+
+    def listed(self, pieces: Sequence[str]) -> str:
+        """Join the pieces of a line."""
+        return say(self.lang, "mark.comma").join(pieces)
+
+    def stopped(self, words: str) -> str:
+        """End a sentence that has no end."""
+        return words if words.endswith(_STOPS) else words + say(self.lang, "mark.stop")
 
     def link(self, url: str) -> str:
         """Return the mark of a link whose address will be listed."""
@@ -83,17 +113,16 @@ class Page:
         self._waiting = []
 
     def _set(self, words: str, first: str, rest: str) -> str:
-        if not self.wrapped:
-            return first + words
-        lines = textwrap.wrap(
-            words, COLUMNS, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
-        )
-        return "\n".join(lines)
+        """Set a paragraph in lines by its own direction, which may be another than the edition's."""
+        if leaning(words, self.side) == "ltr" and not (self.side == "rtl" and words.startswith(FIRST_STRONG)):
+            return "\n".join(columns.fill(isolate(words, "ltr"), COLUMNS, first=first, rest=rest))
+        said = isolate(words, "rtl")
+        return first + said if begins(said) == "rtl" else RLM + first + said
 
 
 def plaintext(issue: Issue) -> str:
     """Return an issue as plain text with LF line ends; it ends with one."""
-    page = Page(wrapped=issue.dir != "rtl")
+    page = Page(lang=issue.lang, side=issue.dir)
     _open(page, issue)
     for part in issue.parts:
         if part.kind in TURNS:
@@ -106,7 +135,7 @@ def plaintext(issue: Issue) -> str:
 
 
 def _open(page: Page, issue: Issue) -> None:
-    page.raw("\n".join(line for line in (issue.nameplate.upper(), " · ".join(issue.folio)) if line))
+    page.add("\n".join(line for line in (page.capitals(issue.nameplate), " · ".join(issue.folio)) if line))
     page.heading(one_line(issue.title), "=")
     for words in (issue.dek, issue.byline, issue.updated_line):
         page.add(one_line(words))
@@ -115,7 +144,7 @@ def _open(page: Page, issue: Issue) -> None:
 def _close(page: Page, colophon: Colophon) -> None:
     page.add(colophon.reason)
     if colophon.links:
-        page.raw("\n".join(f"{link.words}: {link.url}" for link in colophon.links))
+        page.raw("\n".join(page.leading(link.words, link.url) for link in colophon.links))
     page.add(colophon.address)
 
 
@@ -137,13 +166,14 @@ def _set_part(page: Page, part: Part) -> None:  # noqa: C901, PLR0912 (one case 
             _labelled(page, " · ".join(filter(None, (part.label, part.name))), part.markdown)
             _sources(page, [part.source] if part.source else [])
         case Credits():
-            page.add("\n".join(f"{role}: {names}" for role, names in part.entries))
+            page.add("\n".join(page.labelled(role, names) for role, names in part.entries))
         case Provenance():
             page.add(part.text + (page.link(part.url) if part.url else ""))
         case Call():
             _call(page, part)
         case Sponsor():
-            _labelled(page, f"{part.label}: {part.name}" + (page.link(part.url) if part.url else ""), part.markdown)
+            name = part.name + (page.link(part.url) if part.url else "")
+            _labelled(page, page.labelled(part.label, name), part.markdown)
         case Disclosure():
             _labelled(page, part.label, part.markdown)
         case Correction():
@@ -157,7 +187,7 @@ def _set_part(page: Page, part: Part) -> None:  # noqa: C901, PLR0912 (one case 
 
 def _other(page: Page, part: Part) -> None:
     if part.kind == "divider":
-        page.raw(RULE)
+        page.add(RULE)
     elif part.kind == "prose":
         _markdown(page, part.markdown)  # type: ignore[union-attr]  # prose is the one kind that is left
 
@@ -165,17 +195,13 @@ def _other(page: Page, part: Part) -> None:
 def _lede(page: Page, part: Lede) -> None:
     if part.salutation:
         page.add(part.salutation)
-    opening = f"{part.dateline.upper()} – " if part.dateline else ""
+    opening = f"{page.capitals(part.dateline)} – " if part.dateline else ""
     _markdown(page, part.markdown, opening=opening)
 
 
 def _photo(page: Page, part: Photo) -> None:
     said = [part.caption or part.alt, part.credit_line or part.credit]
-    page.add(f"[{' '.join(_stopped(words) for words in said if words)}]")
-
-
-def _stopped(words: str) -> str:
-    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+    page.add(f"[{' '.join(page.stopped(words) for words in said if words)}]")
 
 
 def _quote(page: Page, part: Quote) -> None:
@@ -189,11 +215,20 @@ def _quote(page: Page, part: Quote) -> None:
 def _figure(page: Page, part: Figure) -> None:
     page.add(part.title)
     if part.rows:
-        page.raw(_aligned(part.head, part.rows))
+        _rows(page, part)
     else:
         page.add(f"[{part.alt}]")
     for words in (part.note, part.source_line):
         page.add(words)
+
+
+def _rows(page: Page, part: Figure) -> None:
+    """Set a table: in columns, or in right-to-left text row by row, for columns of spaces would not stand there."""
+    if page.side == "ltr":
+        page.raw(_aligned(part.head, part.rows))
+        return
+    heads = [page.labelled(part.head[0], " · ".join(part.head[1:]))] if any(part.head[1:]) else []
+    page.add("\n".join([*heads, *(page.labelled(row.label, " · ".join(row.cells)) for row in part.rows)]))
 
 
 def _aligned(head: Sequence[str], rows: Sequence[Row]) -> str:
@@ -202,20 +237,20 @@ def _aligned(head: Sequence[str], rows: Sequence[Row]) -> str:
     lines += [[row.label, *row.cells] for row in rows]
     wide = max(map(len, lines))
     grid = [line + [""] * (wide - len(line)) for line in lines]
-    widths = [max(len(line[column]) for line in grid) for column in range(wide)]
+    widths = [max(columns.width(line[column]) for line in grid) for column in range(wide)]
     return "\n".join(
-        "  ".join(chain([line[0].ljust(widths[0])], _right(line[1:], widths[1:]))).rstrip() for line in grid
+        "  ".join(chain([columns.left(line[0], widths[0])], _right(line[1:], widths[1:]))).rstrip() for line in grid
     )
 
 
 def _right(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    return (cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
+    return (columns.right(cell, width) for cell, width in zip(cells, widths, strict=True))
 
 
 def _story(page: Page, part: Brief | Link) -> None:
-    label = f"{part.label}: " if isinstance(part, Brief) and part.label else ""
-    mark = page.link(part.url) if part.url else ""
-    page.add(f"{label}{one_line(part.headline)}{mark}\n{part.source_line}")
+    headline = one_line(part.headline) + (page.link(part.url) if part.url else "")
+    label = part.label if isinstance(part, Brief) else ""
+    page.add(f"{page.labelled(label, headline) if label else headline}\n{part.source_line}")
     _markdown(page, part.markdown)
     _sources(page, part.sources[1:])
 
@@ -223,16 +258,22 @@ def _story(page: Page, part: Brief | Link) -> None:
 def _sources(page: Page, sources: Sequence[Hyperlink]) -> None:
     listed = [f"{source.words}{page.link(source.url)}" for source in sources if source.url]
     if listed:
-        page.add(", ".join(listed))
+        page.add(page.listed(listed))
 
 
 def _labelled(page: Page, label: str, markdown: str) -> None:
-    page.add(label.upper() if not label.endswith("]") else label)
+    page.add(page.capitals(label) if not label.endswith("]") else label)
     _markdown(page, markdown)
 
 
 def _call(page: Page, part: Call) -> None:
-    page.add(f"{part.text}\n{part.label}: {part.url}" if part.url else f"{part.text}\n{part.label}")
+    above = len(page.paragraphs)
+    page.add(part.text)
+    if part.url:
+        page.raw(page.leading(part.label, part.url))
+    else:
+        page.add(part.label)
+    page.close_up(above)
 
 
 def _correction(page: Page, part: Correction) -> None:

@@ -1,48 +1,82 @@
-"""The fixed words that readers see, by language, and dates and counts by Babel. It knows no edition."""
+"""The fixed words that readers see: the English ones, and how to say them in any language. It knows no edition.
+
+The table is the source of the catalogues in `templates/words/`; `make strings` brings a changed table into them.
+A comment above a row is for whoever translates it.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-from babel.units import format_unit
+from composer.rendering import conventions
+from composer.rendering.catalogues import translation
+from composer.rendering.sides import LTR_ISOLATE, POP_ISOLATE, direction
 
 FALLBACK = "en"
-_ISOLATE, _END = "\u2066", "\u2069"  # left-to-right isolate, and its end
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"})
-RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "nkoo", "syrc", "thaa", "adlm", "rohg"})
 
 WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "en": MappingProxyType(
             {
+                # What stands between the pieces of a line: a role after a name, an outlet after another.
+                "mark.comma": ", ",
+                # What stands between the sources of a figure.
+                "mark.semicolon": "; ",
+                # A label and what it labels; French sets a no-break space before the colon.
+                "mark.colon": "{}: {}",
+                # What ends a sentence; Armenian has a mark of its own.
+                "mark.stop": ".",
+                # The edition's number, above its title.
                 "number": "No. {}",
+                # The names of those who wrote the edition, in a list that ends with "and".
                 "by": "By {}",
-                "and": "and",
+                # An editor's mark for "to come": it stays as it is, so that proof finds it.
                 "untitled": "TK",
+                # The archive's front page before the first edition.
                 "nothing": "The first edition is on its way.",
+                # One outlet that a story comes from; words that need no agreement with its name are best.
                 "report.one": "{} reports",
+                # Two or more outlets.
                 "report.many": "{} report",
+                # Whose figures or documents the outlet used: "The Wire reports, from customs data".
                 "via": "from {}",
+                # The heading of the box that closes an edition.
                 "why": "Why did we write this story?",
+                # Who took a photo, in plain text.
                 "photo": "Photo: {}",
+                # One source of a figure.
                 "source": "Source: {}",
+                # Several sources of a figure.
                 "sources": "Sources: {}",
+                # The day of a figure's data, as the editor wrote it.
                 "as-of": "As of {}",
+                # A speaker who is not named.
                 "anonymous": "Name withheld",
+                # A speaker who is not named, and why.
                 "anonymous.reason": "Name withheld: {}",
+                # Who translated a quotation.
                 "translated-by": "Translated by {}",
+                # The day of the last change after publication.
                 "updated": "Updated {}",
+                # What a correction puts right.
                 "was": "We wrote: {}",
+                # What it should have been.
                 "now": "It should say: {}",
+                # The label of paid words.
                 "sponsor": "Sponsored",
+                # Why a reader gets the mail: the newsletter's name, and the site where they signed up.
                 "reason": "You get {} because you signed up at {}.",
+                # A link.
                 "unsubscribe": "Unsubscribe",
+                # A link to the edition's page.
                 "web": "Read on the web",
+                # A link to the corrections policy.
                 "corrections": "Corrections",
+                # A link to the privacy policy.
                 "privacy": "Privacy",
+                # Who did what: a noun, followed by names.
                 "credits.research": "Research",
                 "credits.reporting": "Reporting",
                 "credits.editing": "Editing",
@@ -50,19 +84,24 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "credits.photo-editing": "Photo editing",
                 "credits.illustration": "Illustration",
                 "credits.fact-check": "Fact check",
+                # What kind of change this is.
                 "correction.correction": "Correction",
                 "correction.clarification": "Clarification",
                 "correction.update": "Update",
                 "correction.editors-note": "Editor’s note",
                 "correction.retraction": "Retraction",
+                # The heading over how machines had a part in the edition.
                 "disclosure.ai": "How this was made",
                 "disclosure.funding": "Who paid for this",
                 "disclosure.conflict": "What to know about us",
+                # Labels of points of view.
                 "view.the-news": "The news",
                 "view.reporters-view": "The reporter’s view",
                 "view.room-for-disagreement": "Room for disagreement",
+                # A place or a group of people follows.
                 "view.view-from": "The view from {}",
                 "view.notable": "Notable",
+                # Quotation marks around a whole quotation.
                 "quote.open": "“",
                 "quote.close": "”",
                 "skip": "Skip to the text",
@@ -88,76 +127,62 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "missing.what": "The address may be mistyped, or the page has gone.",
             }
         ),
-        "uk": MappingProxyType({"and": "і", "report.one": "{} повідомляє", "report.many": "{} повідомляють"}),
-        "ru": MappingProxyType({"and": "и", "report.one": "{} сообщает", "report.many": "{} сообщают"}),
-        "ka": MappingProxyType({"and": "და", "report.one": "{} იუწყება", "report.many": "{} იუწყებიან"}),
-        "ar": MappingProxyType({"and": "و", "report.one": "بحسب {}", "report.many": "بحسب {}"}),
-        "de": MappingProxyType({"and": "und", "report.one": "{} berichtet", "report.many": "{} berichten"}),
-        "es": MappingProxyType({"and": "y", "report.one": "{} informa", "report.many": "{} informan"}),
-        "fr": MappingProxyType({"and": "et", "report.one": "{} rapporte", "report.many": "{} rapportent"}),
     }
 )
 _LOW_HIGH, _ANGLE = ("„", "“"), ("«", "»")
-_QUOTES = MappingProxyType(
+_QUOTES = MappingProxyType(  # of languages without a catalogue
     {
-        **dict.fromkeys(("ka", "de", "cs", "sk", "bg", "sl", "hr", "is", "lt", "et"), _LOW_HIGH),
-        **dict.fromkeys(("uk", "ru", "be", "es", "it", "el", "fa", "ar", "hy", "az", "no", "nb"), _ANGLE),
+        **dict.fromkeys(("cs", "sk", "bg", "sl", "hr", "is", "lt", "et"), _LOW_HIGH),
+        **dict.fromkeys(("be", "it", "el", "fa", "az", "no", "nb"), _ANGLE),
         **dict.fromkeys(("pl", "ro", "hu"), ("„", "”")),
-        "fr": ("« ", " »"),
     }
 )
 
 
-def say(lang: str, key: str, *values: str) -> str:
+def say(lang: str, key: str, *values: str, own: Path | None = None) -> str:
     """Return a fixed phrase in a language, English where the language or the phrase is not known, "" for neither.
 
-    An English phrase in a right-to-left edition is isolated, so that its full stop stays at its end.
+    `own` is the newsletter's folder, whose `templates/words/` is asked first. An English phrase in a right-to-left
+    edition is isolated, so that its full stop stays at its end.
     """
-    own = WORDS.get(_primary(lang), {}).get(key, "")
-    phrase = (own or WORDS[FALLBACK].get(key, "")).format(*values)
-    return f"{_ISOLATE}{phrase}{_END}" if phrase and not own and direction(lang) == "rtl" else phrase
+    english = WORDS[FALLBACK].get(key, "")
+    told = translation(lang, key, english, own) if english else ""
+    phrase = (told or english).format(*values)
+    if told or direction(lang) == "ltr" or not any(map(str.isalpha, phrase)):
+        return phrase
+    return f"{LTR_ISOLATE}{phrase}{POP_ISOLATE}"
 
 
-def direction(lang: str) -> str:
-    """Return `rtl` or `ltr` for a language tag (BCP 47); a script subtag outweighs the language."""
-    subtags = lang.lower().replace("_", "-").split("-")
-    script = next((tag for tag in subtags[1:] if len(tag) == len("arab")), "")
-    right = script in RIGHT_TO_LEFT_SCRIPTS if script else subtags[0] in RIGHT_TO_LEFT
-    return "rtl" if right else "ltr"
-
-
-def quotation_marks(lang: str) -> tuple[str, str]:
+def quotation_marks(lang: str, own: Path | None = None) -> tuple[str, str]:
     """Return a language's outer quotation marks."""
-    return _QUOTES.get(_primary(lang), (say(lang, "quote.open"), say(lang, "quote.close")))
+    marks = (say(lang, "quote.open", own=own), say(lang, "quote.close", own=own))
+    english = marks == (WORDS[FALLBACK]["quote.open"], WORDS[FALLBACK]["quote.close"])
+    return _QUOTES.get(conventions.primary(lang), marks) if english else marks
 
 
 def names(lang: str, people: Sequence[str]) -> str:
-    """Join names as a sentence does: A, B and C."""
-    if len(people) < len("ab"):
-        return "".join(people)
-    return f"{', '.join(people[:-1])} {say(lang, 'and')} {people[-1]}"
+    """Join names as a sentence of the language does: A, B and C."""
+    return conventions.listed(lang, people)
 
 
 def minutes(lang: str, count: int) -> str:
     """Print a reading time: "7 minutes"."""
-    return format_unit(count, "duration-minute", length="long", locale=_locale(lang))
+    return conventions.minutes(lang, count)
 
 
 def long_date(lang: str, day: date) -> str:
     """Print a date with its weekday: "Friday 6 March 2026"."""
-    return _dated(lang, day, english="EEEE d MMMM y", other="full")
+    return conventions.dated(lang, day, english="EEEE d MMMM y", other="full")
 
 
 def day_and_month(lang: str, day: date, edition_year: int) -> str:
     """Print a date without its weekday, and without its year when the edition's is the same: "9 September"."""
-    if day.year != edition_year:
-        return _dated(lang, day, english="d MMMM y", other="long")
-    return format_date(day, format="d MMMM", locale=_locale(lang))
+    return full_date(lang, day) if day.year != edition_year else conventions.day_of_year(lang, day)
 
 
 def full_date(lang: str, day: date) -> str:
     """Print a date without its weekday: "9 September 2026"."""
-    return _dated(lang, day, english="d MMMM y", other="long")
+    return conventions.dated(lang, day, english="d MMMM y", other="long")
 
 
 def read_day(written: str, zone: ZoneInfo) -> date | None:
@@ -175,19 +200,3 @@ def day_of(moment: datetime, zone: ZoneInfo) -> date:
         return moment.astimezone(zone).date()
     except (OverflowError, ValueError):
         return moment.replace(tzinfo=UTC).date()
-
-
-def _dated(lang: str, day: date, *, english: str, other: str) -> str:
-    pattern = english if _primary(lang) == FALLBACK else other
-    return format_date(day, format=pattern, locale=_locale(lang))
-
-
-def _primary(lang: str) -> str:
-    return lang.lower().replace("_", "-").partition("-")[0]
-
-
-def _locale(lang: str) -> Locale:
-    try:
-        return Locale.parse(lang.replace("_", "-"), sep="-")
-    except (ValueError, UnknownLocaleError, TypeError):
-        return Locale.parse(FALLBACK)
