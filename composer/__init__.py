@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from composer.desk.gathering import add, claim, follow, gather
     from composer.desk.lengths import measure
     from composer.desk.mending import mend
-    from composer.desk.publishing import case_of, prove, publish, render, weigh_mail
+    from composer.desk.publishing import case_of, prove, publish, render, reprint, republish, weigh_mail
     from composer.desk.quoting import quotes, subjects
     from composer.desk.revising import revert, take_in
     from composer.desk.standing import pick, pick_again
@@ -44,7 +44,7 @@ _HOMES = {
     "composer.desk.gathering": ("add", "claim", "follow", "gather"),
     "composer.desk.lengths": ("measure",),
     "composer.desk.mending": ("mend",),
-    "composer.desk.publishing": ("case_of", "prove", "publish", "render", "weigh_mail"),
+    "composer.desk.publishing": ("case_of", "prove", "publish", "render", "reprint", "republish", "weigh_mail"),
     "composer.desk.quoting": ("quotes", "subjects"),
     "composer.desk.revising": ("revert", "take_in"),
     "composer.desk.standing": ("pick", "pick_again"),
@@ -106,6 +106,8 @@ __all__ = [
     "publish",
     "quotes",
     "render",
+    "reprint",
+    "republish",
     "research",
     "revert",
     "sentences",

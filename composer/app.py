@@ -25,8 +25,8 @@ from composer.text import ulid
 if TYPE_CHECKING:
     from composer.desk.bureau.commissioning import Bureau
     from composer.desk.exchange.bringing import Hands
-    from composer.desk.publishing import Press
     from composer.desk.revising import Desk
+    from composer.desk.typesetting import Press
     from composer.rendering import Theme
     from composer.rendering.checking import Report
     from composer.rendering.shelf import Standing
@@ -203,7 +203,7 @@ class Newsroom:
     @cached_property
     def press(self) -> "Press":
         """Render editions."""
-        from composer.desk.publishing import Press  # noqa: PLC0415 (the mail's compiler only when rendering)
+        from composer.desk.typesetting import Press  # noqa: PLC0415 (the mail's compiler only when rendering)
 
         return Press(settings=self.settings, darkroom=self.darkroom, theme=cache(self.theme), profile=self.profile)
 

@@ -334,7 +334,7 @@ class FeedPhoto:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
-    """An edition as a feed item. `content_html` is whole, sanitised, with absolute URLs only."""
+    """An edition, or one story of it, as a feed item. `content_html` is whole, sanitised, with absolute URLs only."""
 
     guid: str  # tag: URI (RFC 4151), for ever the same
     url: str
@@ -349,9 +349,11 @@ class FeedItem:
     contributors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     photos: tuple[FeedPhoto, ...] = ()
-    related: tuple[tuple[str, str], ...] = ()  # (url, title) of the reporting that the edition stands on
+    related: tuple[tuple[str, str], ...] = ()  # (url, title) of the reporting that it stands on
+    retells: str = ""  # address of the one story that it tells again; "" for an edition
     why: str = ""
     credits: tuple[tuple[str, str], ...] = ()  # (role, names)
+    corrections: tuple[str, ...] = ()  # plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,7 +365,9 @@ class Channel:
     home_url: str
     feed_url: str  # address of this very document
     lang: str
-    guid: str  # tag: URI of the newsletter itself
+    guid: str  # tag: URI of the newsletter, of its stories or of a tag
+    hub: str = ""  # WebSub hub that tells readers of news
+    look: str = ""  # address of a style sheet for people who open the feed in a browser
     items: tuple[FeedItem, ...] = ()  # newest first
 
 

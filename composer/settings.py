@@ -64,6 +64,7 @@ class Settings:
     suggest: Weights = field(default_factory=Weights)
     strict: bool = False  # a figure that no source has is an error
     partners: tuple[str, ...] = ()  # who funds us or works with us: a story about one wants a disclosure
+    feed_hub: str = ""  # WebSub
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,7 @@ _KEYS = (
     _Key("collect", "connections", 16, _whole(1, 100)),
     _Key("collect", "private_hosts", (), _hosts),
     _Key("feeds", "items", 20, _whole(1, 500)),
+    _Key("feeds", "hub", "", _web_or_nothing),
     _Key("model", "name", "", _words),
     _Key("model", "base_url", "", _web_or_nothing),
     _Key("model", "key_variable", "", _variable),
@@ -301,6 +303,7 @@ def read_settings(root: Path) -> Settings:
         suggest=Weights(**{one.name: of("suggest", one.name) for one in fields(Weights)}),
         strict=of("proof", "strict"),
         partners=of("proof", "partners"),
+        feed_hub=of("feeds", "hub"),
     )
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import (
     table,
 )
 
-from db import engine, words
+from composer.folding import tokens
+from db import engine
 from db.tables import article_texts, articles, articles_unindexed
 
 _PORTION = 1_000  # articles indexed under one lock: about a second's work, then others may write
@@ -68,4 +69,4 @@ def _forget(connection: Connection, numbers: Sequence[int]) -> None:
 def _entry(row: RowMapping) -> dict[str, int | str]:
     names = " ".join((row["outlet"], *row["authors"]))
     cells = {"title": row["title"], "summary": row["summary"], "text": row["text"], "names": names}
-    return {"rowid": row["id"], **{name: " ".join(words.tokens(cell)) for name, cell in cells.items()}}
+    return {"rowid": row["id"], **{name: " ".join(tokens(cell)) for name, cell in cells.items()}}

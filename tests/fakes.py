@@ -10,6 +10,7 @@ from typing import Any, Self
 from composer.choice import Clipping
 from composer.commissions import Answer, Commission
 from composer.errors import ConflictError, NotFoundError, StoreError
+from composer.folding import tokens
 from composer.model import (
     Article,
     ArticleQuery,
@@ -31,7 +32,7 @@ from db.rows import LEAN
 from db.snapshots import taken
 from db.snippets import cutter
 from db.sources import edited
-from db.words import Term, question, tokens
+from db.words import Term, question
 
 
 class MemoryStore:

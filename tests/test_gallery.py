@@ -13,9 +13,9 @@ from lxml.etree import _Element
 
 from composer.blocks import KINDS
 from composer.proofs import Case, proof
-from composer.rendering import Theme, article, email, feed_item, index, load_theme, page, plaintext
+from composer.rendering import Theme, article, email, index, load_theme, page, plaintext
 from composer.rendering.issue import Issue
-from composer.rendering.specimen import PRINTS, manuscripts, specimens
+from composer.rendering.specimen import PRINTS, entry, manuscripts, specimens
 
 NAMES = ("currents", "digest", "plain")
 SIDES = ("ltr", "rtl")
@@ -136,12 +136,11 @@ def test_a_mail_from_the_right_has_nothing_that_was_set_for_the_left(name: str, 
 
 @everywhere
 def test_the_front_page_wears_the_theme_too(name: str, side: str) -> None:
-    issue = edition(side)
-    item = feed_item(issue, article(issue, theme(name)), "", settings(), guid="tag:specimen")
-    front = index([item], theme(name), settings())
+    front = index([entry(settings())], theme(name), settings(language={"ltr": "en", "rtl": "ar"}[side]))
 
     assert theme(name).tokens.light["accent"].word in front
-    assert issue.title in front
+    assert entry(settings()).title in front
+    assert f'dir="{side}"' in front
 
 
 def test_the_three_differ_in_more_than_colour() -> None:

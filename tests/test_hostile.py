@@ -167,7 +167,8 @@ def held(files: dict[str, bytes]) -> None:
         words = "".join(found[0].itertext())
         tags = {one.tag for one in found} - ({"script", "link"} if name == "page" else set())
         acting = [key for one in found for key in map(str, one.attrib) if key.startswith("on") or key == "srcdoc"]
-        led = [str(one.get(key)) for one in found for key in ("href", "src") if one.get(key)]
+        ours = [one for one in found if one.get("rel") != "icon"]  # which a page draws by itself
+        led = [str(one.get(key)) for one in ours for key in ("href", "src") if one.get(key)]
 
         assert 0 <= words.find(BEFORE) < words.find(AFTER), name
         assert words.count(BEFORE) == words.count(AFTER) == 1, name

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from manuscripts import FRAGMENTS, NEVER_KEPT, headers, hostile_texts, manuscripts
 
 from composer.blocks import HEADER, HEADER_LISTS, Field, Manuscript
-from composer.manuscript import dump, load, stamp
+from composer.manuscript import dump, load, load_header, stamp
 from composer.model import Remark
 
 often = settings(deadline=None, max_examples=100)
@@ -77,6 +77,13 @@ def test_any_characters_at_all_can_be_read_and_written(text: str) -> None:
 
 
 @often
+@given(hostile_texts())
+def test_a_header_read_alone_is_the_header_of_the_whole(text: str) -> None:
+    whole, alone = load(text).manuscript, load_header(text)
+
+    assert (alone.header, alone.header_tail) == (whole.header, whole.header_tail)
+
+
 @given(manuscripts())
 def test_any_valid_manuscript_comes_back_from_its_text(manuscript: Manuscript) -> None:
     assert load(dump(manuscript)).manuscript == manuscript

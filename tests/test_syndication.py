@@ -311,3 +311,50 @@ def test_a_sitemap_lists_every_address_with_its_last_change() -> None:
         "https://news.example.org/%C3%A9/",
     ]
     assert found.findtext("s:url/s:lastmod", namespaces=name) == "2026-03-06T12:00:00Z"
+
+
+def test_a_story_says_where_it_was_found() -> None:
+    told = channel(item(retells="https://wire.example.org/a?x=1&y=2"))
+    rels = [one.get("rel") for one in tree(atom(told)).iterfind("atom:entry/atom:link", NAMES)]
+
+    assert rels.count("via") == len(item().related)
+    assert rels.count("related") == 0
+    assert json.loads(json_feed(told))["items"][0]["external_url"] == "https://wire.example.org/a?x=1&y=2"
+    assert [link.rel for link in feedparser.parse(rss(told)).entries[0].links] == ["alternate", "related", "related"]
+
+
+def test_an_edition_is_no_link_to_somebody_else() -> None:
+    assert "external_url" not in json.loads(json_feed(channel(item())))["items"][0]
+
+
+@pytest.mark.parametrize("write", [rss, atom])
+def test_a_feed_names_its_hub_beside_itself(write: Any) -> None:
+    links = feedparser.parse(write(channel(item(), hub="https://hub.example.org/"))).feed.links
+
+    assert [link.href for link in links if link.rel == "hub"] == ["https://hub.example.org/"]
+    assert [link.rel for link in links].count("self") == 1
+
+
+def test_json_feed_names_its_hub() -> None:
+    found = json.loads(json_feed(channel(hub="https://hub.example.org/")))
+
+    assert found["hubs"] == [{"type": "WebSub", "url": "https://hub.example.org/"}]
+    assert "hubs" not in json.loads(json_feed(channel()))
+
+
+def test_json_feed_tells_what_was_corrected() -> None:
+    found = json.loads(json_feed(channel(item(corrections=("It was salt.",)))))
+
+    assert found["items"][0]["_currents"]["corrections"] == ["It was salt."]
+
+
+@pytest.mark.parametrize("write", [rss, atom])
+def test_a_style_sheet_stands_before_the_feed_and_changes_nothing_in_it(write: Any) -> None:
+    styled = write(channel(item(), look='../feed.css?a="b"&c'))
+
+    assert styled.count(b"<?xml-stylesheet ") == 1
+    assert styled.splitlines()[1] == b'<?xml-stylesheet type="text/css" href="../feed.css?a=%22b%22&amp;c"?>'
+    assert b"\n".join(line for line in styled.splitlines() if b"xml-stylesheet" not in line) + b"\n" == write(
+        channel(item())
+    )
+    assert feedparser.parse(styled).bozo is False

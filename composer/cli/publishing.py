@@ -1,11 +1,14 @@
 """`currents publish`, `currents feed`."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.desk.publishing import publish as publish_edition
-from composer.desk.publishing import republish
+from composer.desk.publishing import reprint, republish
 from composer.desk.revising import take_in
 from composer.model import Receipt
 
@@ -26,17 +29,37 @@ def publish(newsletter: str | None, number: int) -> None:
 
 
 @click.command()
+@click.option("--pages", is_flag=True, help="Write the pages of all editions anew as well, after a theme changed.")
 @click.pass_obj
-def feed(newsletter: str | None) -> None:
-    """Write the archive's index, feed.xml, atom.xml, feed.json and sitemap.xml again from what is published."""
+def feed(newsletter: str | None, pages: bool) -> None:  # noqa: FBT001 (click passes it by name)
+    """Write the archive's lists, its search and every feed again from what is published.
+
+    Doing it again changes nothing. Mails stay as they went out.
+    """
     with open_newsroom(newsletter) as room:
-        _report(room, republish(room.press, room.desk, room.outlet))
+        if not pages:
+            _report(room, republish(room.press, room.desk, room.outlet))
+            return
+        receipt, left = reprint(room.press, room.desk, room.outlet)
+        _report(room, receipt)
+        for title in left:
+            screen.note(f"{title}: its page is left as it is; a photo of it is not there any more")
 
 
 def _report(room: Newsroom, receipt: Receipt) -> None:
-    for path in receipt.written:
-        screen.say(f"  outbox/{path}")
+    for line in _gathered(receipt.written):
+        screen.say(f"  outbox/{line}")
     if not receipt.written:
         screen.say("  nothing changed; the outbox stands as it was")
     if room.settings.unsubscribe_url == "":
         screen.note("newsletter.toml: mail.unsubscribe_url is empty; fill it in before you send this mail")
+
+
+def _gathered(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return a line for each path; the feeds of stories, and all that belongs to one tag, are one line."""
+    counted = Counter(_folder(path) for path in paths)
+    return tuple(f"{line} ({count} files)" if count > 1 else line for line, count in counted.items())
+
+
+def _folder(path: str) -> str:
+    return f"{path.rpartition('/')[0]}/" if path.startswith(("site/tags/", "site/stories/")) else path

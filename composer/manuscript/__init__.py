@@ -6,7 +6,7 @@ surgery raises UsageError on what cannot be done, and NotFoundError on a block t
 
 from composer.manuscript.containers import is_id
 from composer.manuscript.pieces import Parted, Piece, find_block, part, refuse_taken
-from composer.manuscript.reader import Loaded, load
+from composer.manuscript.reader import Loaded, load, load_header
 from composer.manuscript.setting import fields_for, set_fields, set_header
 from composer.manuscript.stamps import stamp
 from composer.manuscript.surgery import drop, insert, move, put_for, rewrite
@@ -24,6 +24,7 @@ __all__ = [
     "insert",
     "is_id",
     "load",
+    "load_header",
     "move",
     "part",
     "put_for",

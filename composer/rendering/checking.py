@@ -8,19 +8,23 @@ from pathlib import Path, PurePosixPath
 
 from composer.children import LostError
 from composer.errors import ThemeError
+from composer.rendering.archive import feed_looks, index, not_found, robots, tag_page, year_page
 from composer.rendering.email import EDITION, set_html
 from composer.rendering.faults import Fault, hint, theme_errors
 from composer.rendering.issue import Issue
+from composer.rendering.items import story_items
 from composer.rendering.legibility import Contrast, contrast_table, family_faults, turning_faults
+from composer.rendering.listing import Place, Tag
 from composer.rendering.naming import name_faults
-from composer.rendering.page import article, feed_item, index, page
+from composer.rendering.page import article, page
 from composer.rendering.press import MAIL, Shelf, template_faults
-from composer.rendering.specimen import specimens
+from composer.rendering.specimen import entry, specimens
 from composer.rendering.spreads import listed
 from composer.rendering.theme import SUFFIXES, Layer, Theme, theme_layers, theme_sources
 from composer.rendering.tokens import FILE, Sheet, lay_tokens
 from composer.settings import Settings
 
+_AS_THEY_ARE = (".css", ".js")  # files that no template prints
 _BESIDE = {".md", ".txt", ""}  # what may lie beside templates: a readme, a licence
 
 
@@ -98,7 +102,7 @@ def _look(theme: Theme, layers: Sequence[Layer], settings: Settings) -> Iterator
     yield from faults
     if not faults:
         asked = theme.ask("asked", blamed=EDITION) if theme.apart else asked_for(theme)
-        yield from _idle(layers, {*asked, *(one for one in theme.sources if one.endswith(".css"))})
+        yield from _idle(layers, {*asked, *(one for one in theme.sources if one.endswith(_AS_THEY_ARE))})
 
 
 def _mail_faults(theme: Theme, trials: Sequence[Trial]) -> list[Fault]:
@@ -144,10 +148,24 @@ def _page_faults(theme: Theme, issue: Issue, settings: Settings) -> Iterator[Fau
     faults = [fault for part in issue.parts for fault in _tried(partial(article, replace(issue, parts=(part,)), theme))]
     yield from faults
     if not faults:
-        body = article(issue, theme)
-        yield from _tried(lambda: page(issue, body, theme, settings))
-        yield from _tried(lambda: index([feed_item(issue, body, "", settings, guid="tag:specimen")], theme, settings))
-        yield from _tried(lambda: index([], theme, settings))
+        for printing in _sheets(theme, issue, settings):
+            yield from _tried(printing)
+
+
+def _sheets(theme: Theme, issue: Issue, settings: Settings) -> Iterator[Callable[[], object]]:
+    """Give the printing of every sheet of the site: an edition's page with all that may stand beside it, the lists."""
+    back = entry(settings)
+    place = Place(earlier=back, later=back, translations=(back,))
+    year, tag = back.day.year, Tag(name=back.tags[0], slug="specimen", entries=(back,))
+    yield lambda: page(issue, article(issue, theme), theme, settings, place)
+    yield lambda: story_items(issue, theme, settings, guid="tag:specimen")
+    yield lambda: index([back], theme, settings)
+    yield lambda: index([], theme, settings)
+    yield lambda: year_page(year, {year: (back,)}, theme, settings)
+    yield lambda: tag_page(tag, theme, settings)
+    yield lambda: not_found(theme, settings)
+    yield lambda: robots(theme, settings)
+    yield lambda: feed_looks(theme, settings)
 
 
 def _tried(printing: Callable[[], object]) -> list[Fault]:

@@ -15,7 +15,7 @@ from composer.rendering.spans import isolate_html
 _NO_WORDS = frozenset(
     {
         *("kind", "anchor", "shape", "media_type", "problem", "lang", "dir", "start", "end"),
-        *("url", "link", "home_url", "canonical_url", "published", "updated", "tone"),
+        *("url", "link", "home_url", "canonical_url", "published", "updated", "tone", "slug", "target", "day"),
     }
 )
 _FOR_MACHINES = frozenset({"authors", "tags"})  # names and terms that other programs compare

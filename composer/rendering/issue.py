@@ -155,6 +155,7 @@ class Brief:
 
     kind: str = "brief"
     anchor: str = ""
+    slug: str = ""  # what it is called in its edition for ever: its anchor, else its first source
     level: int
     number: str = ""  # its place among the edition's briefs; "" when it is the only one
     leads: bool = False  # the first of an odd run: it stands across where the others stand side by side
@@ -177,6 +178,7 @@ class Link:
 
     kind: str = "link"
     anchor: str = ""
+    slug: str = ""  # what it is called in its edition for ever: its anchor, else its first source
     level: int
     headline: str
     url: str = ""
@@ -263,7 +265,9 @@ class Correction:
     kind: str = "correction"
     anchor: str = ""
     label: str
-    date: str = ""
+    target: str = ""  # anchor of the block that it corrects
+    day: str = ""  # ISO 8601
+    date: str = ""  # as printed
     was: str = ""  # "We wrote: …"
     now: str = ""  # "It should say: …"
     body: Markup

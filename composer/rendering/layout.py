@@ -6,6 +6,8 @@ It never raises and reads no file.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
+from itertools import count
 from types import MappingProxyType
 
 from composer.blocks import KINDS, Field, Manuscript, Value
@@ -14,13 +16,13 @@ from composer.rendering import markup
 from composer.rendering.citing import Citing, bibliography, hyperlinks
 from composer.rendering.conventions import digits
 from composer.rendering.isolating import isolated
-from composer.rendering.issue import Colophon, Hyperlink, Issue, Part, Photo
+from composer.rendering.issue import Brief, Colophon, Hyperlink, Issue, Link, Part, Photo
 from composer.rendering.parts import LAYOUTS, TITLE_LEVEL, Desk, ai_note
 from composer.rendering.sides import direction
 from composer.rendering.spreads import numbered
 from composer.rendering.words import day_of, full_date, long_date, minutes, names, read_day
 from composer.settings import Settings
-from composer.text import count_words, host, one_line, reading_minutes
+from composer.text import count_words, host, one_line, reading_minutes, slug
 
 NO_PRINTS: Mapping[str, Print] = MappingProxyType({})
 
@@ -110,7 +112,22 @@ def _parts(desk: Desk) -> tuple[Part, ...]:
     above = [part for part in laid if part.kind == "correction"]
     below = [part for part in laid if part.kind == "why"]
     middle = [part for part in laid if part.kind not in {"correction", "why"}]
-    return (*above, *numbered(middle), *ai_note(desk), *below)
+    return _named((*above, *numbered(middle), *ai_note(desk), *below))
+
+
+def _named(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Give every brief and link a name of its own: its anchor, else its first source's, numbered from the second on."""
+    taken = {part.anchor for part in parts if part.anchor}
+    return tuple(_name(part, taken) if isinstance(part, Brief | Link) and not part.anchor else part for part in parts)
+
+
+def _name(part: Brief | Link, taken: set[str]) -> Brief | Link:
+    cited = part.slug or part.headline
+    stem = slug(cited) or f"story-{sha256(cited.encode()).hexdigest()[:8]}"
+    numbered = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    name = next(name for name in numbered if name not in taken)
+    taken.add(name)
+    return replace(part, slug=name)
 
 
 def _under(desk: Desk, kind: str) -> Desk:

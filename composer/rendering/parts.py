@@ -239,6 +239,7 @@ def _brief(desk: Desk, block: Block) -> Brief:
     way = desk.way(lang, block.body)
     return Brief(
         anchor=block.id,
+        slug=block.id or block.get("source"),
         level=desk.level + 1,
         label=block.get("label"),
         headline=block.get("headline") or TK,
@@ -258,6 +259,7 @@ def _link(desk: Desk, block: Block) -> Link:
     outlets = names(desk.lang, desk.citing.outlets(block))
     return Link(
         anchor=block.id,
+        slug=block.id or block.get("source"),
         level=desk.level + 1,
         headline=block.get("headline") or TK,
         url=desk.citing.first_url(block),
@@ -347,6 +349,8 @@ def _correction(desk: Desk, block: Block) -> Correction:
     return Correction(
         anchor=block.id,
         label=desk.say(f"correction.{kind}") or _from_key(kind) or desk.say("correction.correction"),
+        target=block.get("target"),
+        day=day.isoformat() if day else "",
         date=full_date(desk.lang, day) if day else written,
         was=desk.say("was", block.get("was")) if block.get("was") else "",
         now=desk.say("now", block.get("now")) if block.get("now") else "",

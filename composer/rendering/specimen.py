@@ -9,6 +9,7 @@ from composer.blocks import Block, Field, Manuscript
 from composer.model import Print
 from composer.rendering.issue import Issue
 from composer.rendering.layout import arrange
+from composer.rendering.listing import Entry
 from composer.settings import Settings
 
 URL = "https://news.example.org/editions/specimen/"
@@ -45,6 +46,23 @@ def specimens(settings: Settings) -> tuple[Issue, ...]:
     return (
         arrange(from_left, settings, prints=PRINTS, url=URL, published=PUBLISHED),
         arrange(from_right, settings, prints=PRINTS, url=URL, published=PUBLISHED, updated=UPDATED),
+    )
+
+
+def entry(settings: Settings) -> Entry:
+    """Return an edition as the archive lists it, to stand beside the others."""
+    return Entry(
+        number=1,
+        uid="01KJZ5Q8X0V3T7R9M2N4P6S8W0",
+        slug="specimen",
+        url=f"{settings.base_url}/editions/specimen/",
+        title=_ENGLISH["title"],
+        dek=_ENGLISH["dek"],
+        lang="en",
+        day=PUBLISHED.date(),
+        published=PUBLISHED,
+        updated=UPDATED,
+        tags=("Trade",),
     )
 
 

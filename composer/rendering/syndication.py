@@ -51,9 +51,10 @@ def rss(channel: Channel) -> bytes:
     _add(parent, "generator", _GENERATOR)
     _add(parent, "ttl", _TTL_MINUTES)
     _link(parent, "self", channel.feed_url, type="application/rss+xml")
+    _hub(parent, channel)
     for item in channel.items:
         _rss_item(etree.SubElement(parent, "item"), item, channel)
-    return _TITLE.sub(_numeric, _xml(root))
+    return _TITLE.sub(_numeric, _xml(root, channel.look))
 
 
 def atom(channel: Channel) -> bytes:
@@ -67,12 +68,13 @@ def atom(channel: Channel) -> bytes:
     _add(root, f"{{{_ATOM}}}updated", _rfc3339(_newest(channel)))
     _link(root, "self", channel.feed_url, type="application/atom+xml")
     _link(root, "alternate", channel.home_url, type="text/html")
+    _hub(root, channel)
     # RFC 4287 4.1.1: an entry without an author needs one on the feed.
     _people(root, "author", (channel.title,))
     _add(root, f"{{{_ATOM}}}generator", _GENERATOR)
     for item in channel.items:
         _atom_entry(etree.SubElement(root, f"{{{_ATOM}}}entry"), item, channel)
-    return _xml(root)
+    return _xml(root, channel.look)
 
 
 def json_feed(channel: Channel) -> bytes:
@@ -85,6 +87,7 @@ def json_feed(channel: Channel) -> bytes:
         **_given(description=channel.description),
         "language": channel.lang,
         "authors": [{"name": channel.title, "url": _uri(channel.home_url)}],
+        **_given(hubs=[{"type": "WebSub", "url": _uri(channel.hub)}] if channel.hub else []),
         "items": [_json_item(item) for item in channel.items],
     }
     return (json.dumps(_clean_all(document), ensure_ascii=False, indent=1) + "\n").encode()
@@ -118,7 +121,7 @@ def _rss_item(parent: Element, item: FeedItem, channel: Channel) -> None:
     if item.summary:
         _add(parent, "description", _rss_plain(item.summary))
     _add(parent, f"{{{_CONTENT}}}encoded", item.content_html)
-    _related(parent, item)
+    _related(parent, item, rel="related")
     _photos(parent, item.photos)
 
 
@@ -137,7 +140,7 @@ def _atom_entry(parent: Element, item: FeedItem, channel: Channel) -> None:
     if item.summary:
         _add(parent, f"{{{_ATOM}}}summary", item.summary, type="text")
     _add(parent, f"{{{_ATOM}}}content", item.content_html, type="html")
-    _related(parent, item)
+    _related(parent, item, rel="via" if item.retells else "related")
     _photos(parent, item.photos)
 
 
@@ -145,6 +148,7 @@ def _json_item(item: FeedItem) -> dict[str, Any]:
     return {
         "id": item.guid,
         "url": _uri(item.url),
+        **_given(external_url=_uri(item.retells)),
         "title": item.title,
         "content_html": item.content_html,
         "content_text": item.content_text,
@@ -160,14 +164,22 @@ def _extension(item: FeedItem) -> dict[str, Any]:
     return _given(
         why=item.why,
         credits=[{"role": role, "names": names} for role, names in item.credits],
+        corrections=list(item.corrections),
         sources=[{"url": _uri(url), **_given(title=title)} for url, title in item.related if url],
     )
 
 
-def _related(parent: Element, item: FeedItem) -> None:
+def _related(parent: Element, item: FeedItem, *, rel: str) -> None:
+    """Name the reporting that an item stands on; `via` says that what it tells was found there (RFC 4287 4.2.7.2)."""
     for url, title in item.related:
         if url:
-            _link(parent, "related", url, **_given(title=title))
+            _link(parent, rel, url, **_given(title=title))
+
+
+def _hub(parent: Element, channel: Channel) -> None:
+    """Name the hub that tells readers of news (WebSub 4); whoever publishes must tell the hub."""
+    if channel.hub:
+        _link(parent, "hub", channel.hub)
 
 
 def _photos(parent: Element, photos: Sequence[FeedPhoto]) -> None:
@@ -235,8 +247,11 @@ def _clean_all(value: Any) -> Any:  # noqa: ANN401 - JSON values are of any kind
     return [_clean_all(inner) for inner in value]
 
 
-def _xml(root: Element) -> bytes:
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8", pretty_print=True)
+def _xml(root: Element, look: str = "") -> bytes:
+    """Write a document down; `look` is the style sheet of those who open it in a browser (xml-stylesheet 1.0)."""
+    styled = f'<?xml-stylesheet type="text/css" href="{html.escape(_uri(look))}"?>\n' if look else ""
+    written = etree.tostring(root, encoding="UTF-8", pretty_print=True)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + styled.encode() + written
 
 
 def _numeric(title: re.Match[bytes]) -> bytes:

@@ -22,7 +22,7 @@ from composer.rendering.faults import theme_errors
 from composer.rendering.press import environment
 from composer.rendering.tokens import FILE, Sheet, Tokens, custom_properties, read_sheet, read_tokens
 
-SUFFIXES = {".j2", ".css"}
+SUFFIXES = {".j2", ".css", ".js"}
 BYTES_MOST = 512 * 1024  # of a file; the longest shipped one has ten
 FILES_MOST = 500
 ALL_BYTES_MOST = 4 * 1024 * 1024  # of a theme's folder

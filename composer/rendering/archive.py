@@ -1,0 +1,125 @@
+"""The archive's other pages: front page, a page a year and a tag, what is not there, and a feed's looks."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from composer.rendering.chrome import TAGS, YEARS, edition_feeds, frame, listed, story_feeds, tag_feeds
+from composer.rendering.listing import Entry, Tag, by_tag, by_year
+from composer.rendering.sides import direction
+from composer.rendering.theme import Theme
+from composer.rendering.words import say
+from composer.settings import Settings
+
+WHOLE_MOST = 60  # editions that a front page still lists all of them
+FRONT_MOST = 30  # else so many, and the rest by year
+TAGS_MOST = 24  # that a front page names
+_CSS_PLAIN = re.compile(r"[^A-Za-z0-9 .,\u00a0-\U0010ffff]")
+
+
+def index(entries: Sequence[Entry], theme: Theme, settings: Settings) -> str:
+    """Return the archive's front page from all entries, newest first: years as headings, and the search."""
+    shown = entries if len(entries) <= WHOLE_MOST else entries[:FRONT_MOST]
+    years = by_year(entries)
+    return theme.html(
+        "index.html.j2",
+        **_listing(theme, settings, by_year(shown)),
+        title=settings.name,
+        description=settings.tagline or settings.name,
+        canonical=f"{settings.base_url}/",
+        feeds=(*edition_feeds(settings), *story_feeds(settings)),
+        kinds=[(feeds[0].title, feeds) for feeds in (edition_feeds(settings), story_feeds(settings))],
+        tagline=settings.tagline,
+        nothing=say(settings.language, "nothing", own=settings.root),
+        years=_years(years, settings),
+        years_label=say(settings.language, "years", own=settings.root),
+        tags=_common_tags(entries, settings),
+        tags_label=say(settings.language, "tags", own=settings.root),
+        searched=" ".join(map(str, years)),
+        search={
+            key: say(settings.language, f"search.{key}", "{}", own=settings.root)
+            for key in ("go", "found", "nothing", "failed")
+        },
+        search_label=say(settings.language, "search", own=settings.root),
+    )
+
+
+def year_page(year: int, years: Mapping[int, Sequence[Entry]], theme: Theme, settings: Settings) -> str:
+    """Return the page of one year among all of them."""
+    heading = say(settings.language, "year", str(year), own=settings.root)
+    return theme.html(
+        "list.html.j2",
+        **_listing(theme, settings, {year: years[year]}),
+        title=heading,
+        description=f"{heading} · {settings.name}",
+        canonical=f"{settings.base_url}/{YEARS}/{year}/",
+        feeds=edition_feeds(settings),
+        nothing="",
+        years=_years(years, settings),
+        years_label=say(settings.language, "years", own=settings.root),
+    )
+
+
+def tag_page(tag: Tag, theme: Theme, settings: Settings) -> str:
+    """Return the page of one tag, with feeds of its own."""
+    heading = say(settings.language, "tagged", tag.name, own=settings.root)
+    return theme.html(
+        "list.html.j2",
+        **_listing(theme, settings, by_year(tag.entries)),
+        title=heading,
+        description=f"{heading} · {settings.name}",
+        canonical=f"{settings.base_url}/{TAGS}/{tag.slug}/",
+        feeds=tag_feeds(settings, tag),
+        nothing=say(settings.language, "tagged.nothing", own=settings.root),
+        years=(),
+        years_label="",
+    )
+
+
+def not_found(theme: Theme, settings: Settings) -> str:
+    """Return the page that a host shows for an address it does not have."""
+    return theme.html(
+        "404.html.j2",
+        **frame(theme, settings, settings.language),
+        lang=settings.language,
+        dir=direction(settings.language),
+        title=say(settings.language, "missing", own=settings.root),
+        what=say(settings.language, "missing.what", own=settings.root),
+        feeds=edition_feeds(settings),
+    )
+
+
+def robots(theme: Theme, settings: Settings) -> bytes:
+    """Return what the site says to crawlers; a newsletter's own `templates/THEME/robots.txt.j2` says it otherwise."""
+    return theme.html("robots.txt.j2", home=settings.base_url).encode()
+
+
+def feed_looks(theme: Theme, settings: Settings) -> bytes:
+    """Return the style sheet that makes a feed readable for a person who opens it in a browser."""
+    what = css_string(say(settings.language, "feed.what", own=settings.root))
+    side = direction(settings.language)
+    return theme.html("feed.css.j2", properties=theme.custom_properties, what=what, dir=side).encode()
+
+
+def _listing(theme: Theme, settings: Settings, years: Mapping[int, Sequence[Entry]]) -> dict[str, object]:
+    return {
+        **frame(theme, settings, settings.language),
+        "lang": settings.language,
+        "dir": direction(settings.language),
+        "groups": [(year, [listed(entry) for entry in entries]) for year, entries in years.items()],
+    }
+
+
+def _common_tags(entries: Sequence[Entry], settings: Settings) -> list[tuple[str, str]]:
+    """Return the tags that most editions carry, in alphabetical order."""
+    most = sorted(by_tag(entries).values(), key=lambda tag: len(tag.entries), reverse=True)[:TAGS_MOST]
+    return [(tag.name, f"{settings.base_url}/{TAGS}/{tag.slug}/") for tag in sorted(most, key=lambda tag: tag.slug)]
+
+
+def _years(years: Iterable[int], settings: Settings) -> list[tuple[int, str]]:
+    """Return the years and their pages, without counts: the page of a year that is over does not change."""
+    return [(year, f"{settings.base_url}/{YEARS}/{year}/") for year in years]
+
+
+def css_string(words: str) -> str:
+    """Return words as a CSS string; whatever could end it is written as its number (CSS Syntax 3, section 4.3.7)."""
+    return '"' + _CSS_PLAIN.sub(lambda found: f"\\{ord(found.group()):x} ", words) + '"'
