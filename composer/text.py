@@ -23,7 +23,6 @@ _ALOUD = {  # words a minute read aloud in matched texts, Trauzettel-Klosinski a
     "tr": 166,
 }
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-][^\W_]+)*")
-_SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _INNER_MARKS = str.maketrans("„“”", "‚‘’")
 _TRANSLITERATED = str.maketrans(
@@ -63,7 +62,7 @@ _TRANSLITERATED = str.maketrans(
 
 def one_line(words: str) -> str:
     """Fold every run of white space into one space."""
-    return _SPACES.sub(" ", words).strip()
+    return " ".join(words.split())
 
 
 def count_words(words: str, most: int | None = None) -> int:

@@ -3,6 +3,7 @@
 feedparser flattens Media RSS: a caption becomes the summary, and nobody knows whose credit is whose.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
@@ -14,6 +15,7 @@ from composer.text import one_line
 
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 _ADDRESSED = etree.XPath("descendant-or-self::*[@url or @href]")
+_IMAGE = re.compile("<[iI][mM][gG]")
 _FIGURE_END = "</figure>"
 _LEAST_PIXELS = 50  # a narrower picture is an icon or a button
 
@@ -37,10 +39,10 @@ def pictures_of(entries: Iterable[etree._Element], base: str) -> list[Picture | 
 
 def first_image(markup: str, base: str) -> Picture | None:
     """Return the first image in HTML that is large enough to be a picture and no tracking pixel."""
-    place = markup.lower().find("<img")
-    if place < 0:
+    found = _IMAGE.search(markup)
+    if found is None:
         return None
-    end = markup.find(_FIGURE_END, place) + len(_FIGURE_END)
+    end = markup.find(_FIGURE_END, found.start()) + len(_FIGURE_END)
     whole = end < len(_FIGURE_END)
     return (None if whole else _first_in(markup[:end], base)) or _first_in(markup, base)
 
