@@ -5,6 +5,7 @@ feedparser flattens Media RSS: a caption becomes the summary, and nobody knows w
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -113,7 +114,7 @@ def _near(node: etree._Element, entry: etree._Element, name: str) -> str:
     places = [node, *node.iterancestors()]
     for place in places[: places.index(entry) + 1]:
         for child in place:
-            if _is_media(child) and _local(child) == name:
+            if _named(str(child.tag)) == (name, True):
                 return "".join(str(words) for words in child.itertext()).strip()
     return ""
 
@@ -123,8 +124,15 @@ def _base(node: etree._Element, base: str) -> str:
 
 
 def _local(node: etree._Element) -> str:
-    return node.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(node.tag, str) else ""
+    return _named(str(node.tag))[0]
 
 
 def _is_media(node: etree._Element) -> bool:
-    return isinstance(node.tag, str) and ("search.yahoo.com/mrss" in node.tag or node.tag.startswith("media:"))
+    return _named(str(node.tag))[1]
+
+
+@lru_cache(maxsize=2000)
+def _named(tag: str) -> tuple[str, bool]:
+    """Return an element's local name, and whether it is one of Media RSS."""
+    local = tag.rpartition("}")[2].rpartition(":")[2].lower()
+    return local, "search.yahoo.com/mrss" in tag or tag.startswith("media:")
