@@ -8,18 +8,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Scripts written without spaces: Thai to Burmese, Khmer, kana, Han, Hangul (which has spaces, and long words).
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
 )
-_RUN = re.compile(rf"[{_UNSPACED}]+|[^\s{_UNSPACED}]+")
-_CHUNK = re.compile(
-    rf"[{_UNSPACED}\uff66-\uff9f]+|[^\W_{_UNSPACED}\uff66-\uff9f](?:[^\s{_UNSPACED}]*[^\W_{_UNSPACED}])?"
-)
+_RUN = rf"[{_UNSPACED}]+|[^\s{_UNSPACED}]+"
+_CHUNK = rf"[{_UNSPACED}\uff66-\uff9f]+|[^\W_{_UNSPACED}\uff66-\uff9f](?:[^\s{_UNSPACED}]*[^\W_{_UNSPACED}])?"
 _ASCII_RUN = re.compile(r"[a-z0-9]+")
-_LETTER = re.compile(f"[{_UNSPACED}]")
+_LETTER = f"[{_UNSPACED}]"
 _PIECE = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))(?P<star>\*)?')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _PARTS_OF_LETTERS = 9  # combining classes 7 to 9: nukta, kana voicing, virama; accents have higher ones
@@ -48,7 +46,7 @@ def tokens(words: str) -> list[str]:
 
 def placed(words: str) -> Iterator[tuple[str, int, int]]:
     """Yield what `tokens` yields, each with the place in the words as they stand: first letter, and after the last."""
-    for piece in _CHUNK.finditer(words):
+    for piece in _compiled(_CHUNK).finditer(words):
         start = piece.start()
         if not _is_unspaced(piece[0]):
             yield from ((token, start, piece.end()) for token in tokens(piece[0]))
@@ -97,7 +95,7 @@ def _cut(run: str) -> list[str]:
 
 
 def _is_unspaced(run: str) -> bool:
-    return not run.isascii() and _LETTER.match(run) is not None
+    return not run.isascii() and _compiled(_LETTER).match(run) is not None
 
 
 def _runs(words: str) -> list[str]:
@@ -105,7 +103,13 @@ def _runs(words: str) -> list[str]:
     if words.isascii():
         return _ASCII_RUN.findall(words.lower())
     bare = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", words).casefold())
-    return _RUN.findall(unicodedata.normalize("NFC", "".join(map(_kept, bare))))
+    return _compiled(_RUN).findall(unicodedata.normalize("NFC", "".join(map(_kept, bare))))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when it is first needed: so many scripts take a hundredth of a second, and collecting none."""
+    return re.compile(pattern)
 
 
 @lru_cache(maxsize=16_384)
