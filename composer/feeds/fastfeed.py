@@ -69,13 +69,13 @@ class Reading:
     is_usual: bool = False  # none of its letters needs a closer look (see `letters.is_usual`)
 
 
-def read(words: str, *, is_usual: bool = False) -> Reading | None:
-    """Read a feed, or give None where it has no usual shape; `is_usual` says so of all its letters."""
-    if "<!DOCTYPE" in words:
+def read(data: bytes, *, is_usual: bool = False) -> Reading | None:
+    """Read a feed in UTF-8, or give None where it has no usual shape; `is_usual` says so of all its letters."""
+    if b"<!DOCTYPE" in data:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(words.encode(), parser)
+        root = etree.fromstring(data, parser)
         return None if _is_strange(root) else _Reader(root, is_usual=is_usual).reading()
     except (_Unusual, etree.XMLSyntaxError, ValueError):
         return None

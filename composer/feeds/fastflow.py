@@ -32,22 +32,19 @@ _BRANCH = re.compile(
 )
 _REFERENCE = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,10})|#([0-9]{1,7}));")
 _CERTAIN = {"apos": "'"} | {name: chr(code) for name, code in name2codepoint.items() if html5[f"{name};"] == chr(code)}
-_SPACE_NAMES = ("&ensp;", "&emsp;", "&thinsp;")
+_SPACE_NAMES = frozenset({"ensp", "emsp", "thinsp"})
 
 
 def fast_flow(markup: str) -> str | None:
     """Return the paragraphs of HTML that holds no control characters (see `clean.plain`), or None."""
     words = _marked(markup)
-    return None if words is None else _resolved(words, told)
+    return None if words is None else _told(words, told)
 
 
 def fast_flow_of_usual(markup: str) -> str | None:
     """Do what `fast_flow` does for HTML of usual letters (see `letters.is_usual`)."""
     words = _marked(markup)
-    if words is None:
-        return None
-    is_usual = "sp;" not in words or not any(name in words for name in _SPACE_NAMES)
-    return _resolved(words, told_of_usual if is_usual else told)
+    return None if words is None else _told(words, told_of_usual)
 
 
 def _marked(markup: str) -> str | None:
@@ -84,7 +81,7 @@ def _line(found: re.Match[str]) -> str:
     return f"{BLOCK}{found[1].replace(BLOCK, LINE)}{LINE}"
 
 
-def _resolved(words: str, tell: Callable[[str], str]) -> str | None:
+def _told(words: str, tell: Callable[[str], str]) -> str | None:
     """Tell words with their character references resolved; None unless all parsers read every one in the same way."""
     if "&" not in words:
         return tell(words)
@@ -97,6 +94,8 @@ def _resolved(words: str, tell: Callable[[str], str]) -> str | None:
             return None
         if letter != "&":
             words = words.replace(f"&{name or f'#{number}'};", letter)
+        if name in _SPACE_NAMES:
+            tell = told
     return tell(html.unescape(words))  # ampersands are left, and come last: what follows one is then no reference
 
 

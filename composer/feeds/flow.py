@@ -51,8 +51,8 @@ def _evenly_spaced(words: str) -> str:
     """Write every run of usual white space as one space, at the speed of `str.replace`."""
     for space in _USUAL_SPACES:
         words = words.replace(space, " ")
-    while "  " in words:
-        words = words.replace("  ", " ")
+    while len(fewer := words.replace("  ", " ")) < len(words):
+        words = fewer
     return words
 
 

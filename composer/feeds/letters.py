@@ -21,7 +21,12 @@ def is_usual(words: str) -> bool:
 
     Such words are what `clean.plain` makes of them. Whatever else is said no of costs time alone.
     """
-    return _ODD.search(words.encode("utf-8", "surrogatepass").translate(None, _USUAL)) is None
+    return is_usual_utf8(words.encode("utf-8", "surrogatepass"))
+
+
+def is_usual_utf8(words: bytes) -> bool:
+    """Say of words in UTF-8 what `is_usual` says."""
+    return _ODD.search(words.translate(None, _USUAL)) is None
 
 
 def names_only_usual(words: str) -> bool:

@@ -14,7 +14,7 @@ from composer.errors import FeedError
 from composer.feeds.addresses import web_url
 from composer.feeds.clean import title_of
 from composer.feeds.feed import Feed, Item, articles, is_count
-from composer.feeds.letters import is_usual, names_only_usual
+from composer.feeds.letters import is_usual_utf8, names_only_usual
 from composer.feeds.media import pictures, pictures_of
 from composer.feeds.moments import from_parts, seconds_of
 from composer.feeds.people import names
@@ -56,13 +56,13 @@ def _usual(tidy: "_Tidy", url: str) -> "Reading | None":
     """Read at once what needs no closer look; what does, or is declined, is looked over. Raises FeedError for harm."""
     from composer.feeds import fastfeed  # noqa: PLC0415 (it brings feedparser: not when every feed is unchanged)
 
-    is_seen = is_harmless(tidy.words)
-    reading = fastfeed.read(tidy.words, is_usual=tidy.is_usual) if is_seen else None
+    is_seen = is_harmless(tidy.data)
+    reading = fastfeed.read(tidy.data, is_usual=tidy.is_usual) if is_seen else None
     if reading is not None and len(reading.entries) <= ENTRIES_MOST:
         return reading
     look = _look(tidy.words, url)
     is_declined = is_seen and reading is None
-    return None if look.fault or is_declined else fastfeed.read(look.words, is_usual=tidy.is_usual)
+    return None if look.fault or is_declined else fastfeed.read(look.words.encode(), is_usual=tidy.is_usual)
 
 
 def _look(tidy: str, url: str) -> Scan:
@@ -107,6 +107,7 @@ class _Tidy:
     """A feed to read; `is_usual` says that none of its letters needs a closer look (see `letters.is_usual`)."""
 
     words: str
+    data: bytes  # the same in UTF-8
     is_usual: bool
 
 
@@ -117,14 +118,14 @@ def _tidy(words: str) -> _Tidy:
     """
     declared = _DECLARATION.match(words)
     tidy = words[declared.end() if declared else 0 :].lstrip()
-    usual = is_usual(tidy)
-    if not usual:
-        tidy = _NOT_XML.sub("", tidy)
-    if "&#" in tidy:
-        tidy = _BAD_REFERENCE.sub("", tidy)
-    if "<!ENTITY" not in tidy:
-        tidy = _NAMED.sub(_numbered, tidy)
-    return _Tidy(tidy, usual and names_only_usual(tidy))
+    data = tidy.encode("utf-8", "surrogatepass")
+    usual = is_usual_utf8(data)
+    mended = tidy if usual else _NOT_XML.sub("", tidy)
+    if "&#" in mended:
+        mended = _BAD_REFERENCE.sub("", mended)
+    if b"<!ENTITY" not in data:
+        mended = _NAMED.sub(_numbered, mended)
+    return _Tidy(mended, data if mended == tidy else mended.encode(), usual and names_only_usual(mended))
 
 
 def _numbered(found: re.Match[str]) -> str:
