@@ -58,11 +58,11 @@ def _evenly_spaced(words: str) -> str:
 
 def _parted(spaced: str) -> str:
     if LINE in spaced or BREAK in spaced:
-        return "\n\n".join(_with_lines(spaced))
+        return _with_lines(spaced)
     return "\n\n".join(filter(None, (paragraph.strip(" ") for paragraph in spaced.split(BLOCK))))
 
 
-def _with_lines(spaced: str) -> list[str]:
+def _with_lines(spaced: str) -> str:
     """Return paragraphs among which are lines; lines that follow each other are one paragraph."""
     text: list[str] = []
     was_line = False
@@ -70,15 +70,12 @@ def _with_lines(spaced: str) -> list[str]:
         *lines, last = block.split(LINE) if LINE in block else (block,)
         for line in lines:
             for paragraph in _paragraphs(line):
-                if was_line:
-                    text[-1] += f"\n{paragraph}"
-                else:
-                    text.append(paragraph)
+                text += "\n" if was_line else "\n\n", paragraph
                 was_line = True
-        if paragraphs := _paragraphs(last):
-            text.extend(paragraphs)
+        for paragraph in _paragraphs(last):
+            text += "\n\n", paragraph
             was_line = False
-    return text
+    return "".join(text[1:])
 
 
 def _paragraphs(words: str) -> list[str]:

@@ -1,17 +1,18 @@
-"""Which letters need a closer look: most feeds hold none of them, and one glance at the whole feed's bytes says so.
+"""Which letters need a closer look: most feeds hold none of them, and one glance at the whole feed says so.
 
 A class of letters costs a pattern some nanoseconds for each letter that it looks at. What is usual in ASCII is dropped
-from UTF-8 at the speed of a copy, and only the rest is looked at.
+at the speed of a copy, and of the rest it is asked whether all of it can be seen; only where that is not so, a pattern
+looks for what is odd.
 """
 
 import re
 
 _USUAL = bytes(range(0x20, 0x7F)) + b"\t\n"
-_ODD = re.compile(  # in UTF-8 without its usual ASCII: no letter's bytes can be taken for a part of another's
-    rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]"  # controls
-    rb"|\xe1\x9a\x80|\xe2\x80[\x80-\x8a]|\xe2\x81\x9f|\xe3\x80\x80"  # spaces of other widths
-    rb"|\xe2\x80[\xa8-\xaf]|\xe2\x81[\xa6-\xa9]"  # line and paragraph ends, bidi overrides and isolates
-    rb"|\xed[\xa0-\xbf]|\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]"  # lone surrogates, non-characters
+_ODD = re.compile(
+    "[\x00-\x1f\x7f-\x9f"  # controls
+    "\u1680\u2000-\u200a\u205f\u3000"  # spaces of other widths
+    "\u2028-\u202f\u2066-\u2069"  # line and paragraph ends, bidi overrides and isolates
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # lone surrogates, non-characters
 )
 _NUMBERED = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))")
 
@@ -26,7 +27,8 @@ def is_usual(words: str) -> bool:
 
 def is_usual_utf8(words: bytes) -> bool:
     """Say of words in UTF-8 what `is_usual` says."""
-    return _ODD.search(words.translate(None, _USUAL)) is None
+    rest = words.translate(None, _USUAL).decode("utf-8", "surrogatepass").replace("\xa0", "")
+    return rest.isprintable() or _ODD.search(rest) is None
 
 
 def names_only_usual(words: str) -> bool:
