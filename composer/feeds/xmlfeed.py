@@ -123,7 +123,7 @@ def _tidy(words: str) -> _Tidy:
     mended = tidy if usual else _NOT_XML.sub("", tidy)
     if "&#" in mended:
         mended = _BAD_REFERENCE.sub("", mended)
-    if b"<!ENTITY" not in data:
+    if "<!ENTITY" not in mended:
         mended = _NAMED.sub(_numbered, mended)
     return _Tidy(mended, data if mended == tidy else mended.encode(), usual and names_only_usual(mended))
 
