@@ -6,15 +6,15 @@ give the same answers in every database and in a reader's browser (`templates/cu
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Scripts written without spaces: Thai to Burmese, Khmer, kana, Han, Hangul (which has spaces, and long words).
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
 )
-_RUN = re.compile(rf"[{UNSPACED}]+|[^\s{UNSPACED}]+")
+_RUN = rf"[{UNSPACED}]+|[^\s{UNSPACED}]+"
 _ASCII_RUN = re.compile(r"[a-z0-9]+")
-_LETTER = re.compile(f"[{UNSPACED}]")
+_LETTER = f"[{UNSPACED}]"
 _PARTS_OF_LETTERS = 9  # combining classes 7 to 9: nukta, kana voicing, virama; accents have higher ones
 
 
@@ -28,12 +28,18 @@ def runs(words: str) -> list[str]:
     if words.isascii():
         return _ASCII_RUN.findall(words.lower())
     bare = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", words).casefold())
-    return _RUN.findall(unicodedata.normalize("NFC", "".join(map(_kept, bare))))
+    return compiled(_RUN).findall(unicodedata.normalize("NFC", "".join(map(_kept, bare))))
 
 
 def is_unspaced(run: str) -> bool:
     """Say whether a run is of a script that has no spaces between its words."""
-    return not run.isascii() and _LETTER.match(run) is not None
+    return not run.isascii() and compiled(_LETTER).match(run) is not None
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when it is first needed: so many scripts take a hundredth of a second, and collecting none."""
+    return re.compile(pattern)
 
 
 def _cut(run: str) -> list[str]:

@@ -27,7 +27,6 @@ _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐÉĘĚĞĪİŁŃŇŌŐŘŚŞŠŢŤŪŮŰ�
 _PARTICLE = "(?:van|von|der|den|de|del|della|da|di|dos|bin|ibn|al|el|la|le)"
 # A person's or a house's name as Latin and Cyrillic print writes it: part of a regular expression.
 NAME = rf"[{_CAPITAL}][\w’'-]*(?:\.(?= ?[{_CAPITAL}]))?(?: (?:{_PARTICLE}[ ]){{0,2}}[{_CAPITAL}][\w’'-]*){{0,5}}"
-_SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NO_ISOLATES = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))  # UAX 9, section 2.4
 _INNER_MARKS = str.maketrans("„“”", "‚‘’")
@@ -75,7 +74,7 @@ _TRANSLITERATED = str.maketrans(
 
 def one_line(words: str) -> str:
     """Fold every run of white space into one space."""
-    return _SPACES.sub(" ", words).strip()
+    return " ".join(words.split())
 
 
 def count_words(words: str, most: int | None = None) -> int:

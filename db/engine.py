@@ -87,7 +87,7 @@ def database(path: Path) -> Database:
 
 def _as_json(value: object) -> str:
     """Write a cell as JSON; most lists of an article are empty, and an encoder made anew for each takes its time."""
-    return "[]" if value == [] else json.dumps(value)
+    return "[]" if value in ([], ()) else json.dumps(value)
 
 
 def connect(path: Path, patience_seconds: float = BUSY_SECONDS) -> Any:  # noqa: ANN401 — of either library

@@ -5,12 +5,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, func, insert, select, tuple_, update
 
 from composer.model import Article, Saved
 from db import matching, revising, rows
+from db.bulk import add_rows
 from db.matching import Arrival, Known, Match
-from db.tables import article_sketches, article_terms, article_texts, article_versions, articles, articles_unindexed
+from db.tables import (
+    article_sketches,
+    article_terms,
+    article_texts,
+    article_versions,
+    articles,
+    articles_unindexed,
+    sources,
+)
 
 Effect = Literal["added", "updated", "unchanged"]
 AT_ONCE = 400  # values in one statement: twice this many stay below the 999 that older SQLite takes
@@ -32,8 +41,9 @@ class _Change:
 def keep(connection: Connection, batch: Sequence[Arrival]) -> dict[Arrival, Effect]:
     """Keep articles and say what became of each; what stands twice in the batch is not named."""
     once = matching.firsts(batch)
-    paired = matching.by_guid(once, _with_guids_of(connection, once))
-    rest = [one for one in once if one not in paired]
+    sought = _sought(connection, once)
+    paired = matching.by_guid(sought, _with_guids_of(connection, sought))
+    rest = [one for one in sought if one not in paired]
     matches = matching.match(once, paired, _alike(connection, rest)) if rest else _pairs(once, paired)
     new = [one.arrival for one in matches if one.known is None]
     changes = list(_changes(connection, [one for one in matches if one.known and not one.is_unchanged]))
@@ -57,6 +67,21 @@ def portions(many: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """Yield as many values at once as fit into a statement."""
     for start in range(0, len(many), AT_ONCE):
         yield many[start : start + AT_ONCE]
+
+
+def _sought(connection: Connection, once: Sequence[Arrival]) -> Sequence[Arrival]:
+    """Return what may stand for a kept article: nothing of a source that has none yet, unless some were added by hand.
+
+    The first visits of a newsletter then look up nothing.
+    """
+    if connection.scalar(select(exists().where(articles.c.source_id.is_(None)))):
+        return once
+    numbers = sorted({one.article.source_id for one in once if one.article.source_id is not None})
+    known: set[int | None] = {None}
+    for some in portions(numbers):
+        has_any = exists().where(articles.c.source_id == sources.c.id)
+        known.update(connection.scalars(select(sources.c.id).where(sources.c.id.in_(some), has_any)))
+    return [one for one in once if one.article.source_id in known]
 
 
 def _pairs(once: Iterable[Arrival], paired: Mapping[Arrival, Known]) -> tuple[Match, ...]:
@@ -112,8 +137,8 @@ def _add(connection: Connection, new: Sequence[Arrival]) -> None:
         for one, arrival in zip(numbered, new, strict=True)
     ]
     texts = [{**one, "text": arrival.article.text} for one, arrival in zip(numbered, new, strict=True)]
-    connection.execute(insert(articles), records)
-    connection.execute(insert(article_texts), texts)
+    add_rows(connection, articles, records)
+    add_rows(connection, article_texts, texts)
     added = select(articles.c.id).where(articles.c.id >= first)
     connection.execute(insert(articles_unindexed).from_select(["article_id"], added))
 

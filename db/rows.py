@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -16,6 +17,7 @@ from db.times import utc
 
 _SOURCE = tuple(field.name for field in fields(Source))
 _ARTICLE = tuple(field.name for field in fields(Article) if field.name not in {"id", "picture", "text"})
+_cells_of = attrgetter(*_ARTICLE)
 _ANSWER = ("tokens_in", "tokens_out", "milliseconds", "written_at")
 LEAN = ("id", "source_id", "guid", "url", "title", "outlet", "published", "first_seen", "state")  # of ArticleQuery.lean
 _PICTURE = ("url", "alt", "caption", "credit")
@@ -33,9 +35,9 @@ def source_value(row: RowMapping) -> Source:
 
 def article_row(article: Article) -> dict[str, Any]:
     """Return an article as its row, without number and text. Raises StoreError when nobody says when it was seen."""
-    row = {name: getattr(article, name) for name in _ARTICLE}
+    row = dict(zip(_ARTICLE, _cells_of(article), strict=True))
     picture = article.picture
-    row["enclosures"] = [[one.url, one.media_type, one.bytes_length] for one in article.enclosures]
+    row["enclosures"] = tuple((one.url, one.media_type, one.bytes_length) for one in article.enclosures)
     row["dated"] = dated(article)
     row["picture_url"] = picture.url if picture else None
     row["picture_alt"] = picture.alt if picture else ""

@@ -10,6 +10,8 @@ from composer.errors import StoreError
 
 def utc(moment: datetime) -> datetime:
     """Return a moment in UTC. Raises StoreError when it names no zone, for then nobody knows when it was."""
+    if moment.tzinfo is UTC:
+        return moment
     if moment.tzinfo is None or moment.utcoffset() is None:
         raise StoreError(f"{moment.isoformat(sep=' ')}: a time without a zone cannot be kept; give it in UTC")
     try:

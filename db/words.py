@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from composer.folding import UNSPACED, is_unspaced, runs, tokens
+from composer.folding import UNSPACED, compiled, is_unspaced, tokens
 
-_CHUNK = re.compile(rf"[{UNSPACED}\uff66-\uff9f]+|[^\W_{UNSPACED}\uff66-\uff9f](?:[^\s{UNSPACED}]*[^\W_{UNSPACED}])?")
+_CHUNK = rf"[{UNSPACED}\uff66-\uff9f]+|[^\W_{UNSPACED}\uff66-\uff9f](?:[^\s{UNSPACED}]*[^\W_{UNSPACED}])?"
 _PIECE = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))(?P<star>\*)?')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 
@@ -32,7 +32,7 @@ class Question:
 
 def placed(words: str) -> Iterator[tuple[str, int, int]]:
     """Yield what `tokens` yields, each with the place in the words as they stand: first letter, and after the last."""
-    for piece in _CHUNK.finditer(words):
+    for piece in compiled(_CHUNK).finditer(words):
         start = piece.start()
         if not is_unspaced(piece[0]):
             yield from ((token, start, piece.end()) for token in tokens(piece[0]))

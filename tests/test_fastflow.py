@@ -124,6 +124,7 @@ def test_the_first_picture_is_the_one_of_the_whole_text(before: str, image: str)
     assert first_image(markup, "https://a.example/") == alone
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["http://a.example", "https://site1.example.com", "https://www.x-y.org", "https://1.2.3.4"]),
     st.lists(st.text("abcXYZ019_.~-%", max_size=5), max_size=4),
@@ -131,4 +132,10 @@ def test_the_first_picture_is_the_one_of_the_whole_text(before: str, image: str)
 )
 def test_a_plain_address_is_left_as_the_long_way_would_leave_it(host: str, path: list[str], end: str) -> None:
     address = "/".join([host, *path]) + end
-    assert web_url(address) == web_url(joined("https://b.example/c/", f" {address}"))
+    assert web_url(address) == web_url(f"{address}#:~:text=words")  # what a text fragment is cut off is looked at whole
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["https://a.example", "https://a.example/b/c.html"]), st.text("abcXYZ019_.~-%/", max_size=12))
+def test_a_relative_address_is_what_it_is_when_it_is_joined(base: str, address: str) -> None:
+    assert web_url(address, base) == web_url(joined(base, address))

@@ -15,7 +15,7 @@ from composer.errors import FeedError
 from composer.feeds.clean import safe_html, text_of, title_of
 from composer.feeds.feed import Feed
 from composer.feeds.parse import parse_feed, parse_usual_feed
-from composer.feeds.readers import Readers, Work
+from composer.feeds.readers import AT_ONCE_BYTES, Readers, Work
 from composer.feeds.xmlfeed import parse_usual_xml_feed, parse_xml_feed
 from composer.model import Enclosure, Picture
 
@@ -266,16 +266,13 @@ def works(words: str, *, count: int = 1) -> list[Work]:
     return [Work(key=key, body=words.encode(), url=URL, now=NOW) for key in range(count)]
 
 
-def padded(words: str) -> str:
-    return words.replace("<channel>", f"<channel><!--{'x' * 400_000}-->")
-
-
 BROKEN = "<rss version='2.0'><channel><title>T</title><item><title>Kept</title></item>"
 
 
-@pytest.mark.parametrize("words", [RSS, padded(RSS), BROKEN, JSON], ids=["usual", "big", "broken", "json"])
-def test_readers_give_every_feed_that_was_handed_over(words: str) -> None:
-    with Readers() as readers:
+@pytest.mark.parametrize("at_once_bytes", [0, 1_000, AT_ONCE_BYTES], ids=["apart", "both", "here"])
+@pytest.mark.parametrize("words", [RSS, BROKEN, JSON], ids=["usual", "broken", "json"])
+def test_readers_give_every_feed_that_was_handed_over(words: str, at_once_bytes: int) -> None:
+    with Readers(at_once_bytes=at_once_bytes) as readers:
         for work in works(words, count=6):
             readers.hand_over(work)
         done = dict(readers.rest())
@@ -286,6 +283,12 @@ def test_readers_start_no_child_for_little() -> None:
     with Readers() as readers:
         readers.read(RSS.encode(), url=URL, now=NOW)
         assert readers.processes == ()
+
+
+def test_readers_that_expect_much_start_their_children_with_the_first_feed() -> None:
+    with Readers(at_once_bytes=0) as readers:
+        readers.read(RSS.encode(), url=URL, now=NOW)
+        assert readers.processes
 
 
 def test_a_refusal_comes_back_by_name_and_others_are_read() -> None:

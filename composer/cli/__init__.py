@@ -14,4 +14,6 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     interrupt_patiently()
     gc.set_threshold(50_000, 20, 20)  # imports make objects by the ten thousand and no garbage
-    sys.exit(run(currents, sys.argv[1:]))
+    code = run(currents, sys.argv[1:])
+    gc.freeze()  # nothing that still stands is garbage: leaving need not look through all of it again
+    sys.exit(code)

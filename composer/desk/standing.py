@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from composer.blocks import Manuscript
 from composer.desk.sourcing import article_number
-from composer.manuscript import load
 from composer.model import Article, ArticleQuery, Edition
 from composer.ports import Clock, Store, Wire
 from composer.records import Drift, Sighting, Snapshot
@@ -22,6 +21,12 @@ def stood_on(manuscript: Manuscript) -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for number in numbers if number is not None))
 
 
+def _read(text: str) -> tuple[int, ...]:
+    from composer.manuscript import load  # noqa: PLC0415 (collecting and listing without any edition wait for no reader)
+
+    return stood_on(load(text).manuscript)
+
+
 def used_articles(store: Store) -> frozenset[int]:
     """Return the numbers of the articles that an edition stands on already."""
     return frozenset(holders(store, store.editions.all()))
@@ -32,7 +37,7 @@ def holders(store: Store, editions: Iterable[Edition]) -> dict[int, Edition]:
     held: dict[int, Edition] = {}
     for edition in editions:
         text = store.editions.revision(edition.id, edition.revision).text
-        held = dict.fromkeys(stood_on(load(text).manuscript), edition) | held
+        held = dict.fromkeys(_read(text), edition) | held
     return held
 
 
@@ -65,7 +70,7 @@ def watched(store: Store) -> tuple[int, ...]:
     shelf = store.editions
     open_ones = [one for one in shelf.all() if one.published_at is None and one.status not in _OUT_OF_HAND]
     texts = (shelf.revision(one.id, one.revision).text for one in open_ones)
-    used = (number for text in texts for number in stood_on(load(text).manuscript))
+    used = (number for text in texts for number in _read(text))
     return tuple(sorted({*(article.id for article in picked), *used}))
 
 

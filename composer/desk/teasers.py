@@ -3,11 +3,12 @@
 import re
 
 from composer.model import Article
-from composer.text import count_words, host, one_line
+from composer.text import count_words, host
 
 LENGTH_MOST = 3_000  # characters; a longer text is whole
 WORDS_MOST = 120  # a text that only repeats the summary, and is no longer, teases
 BROKEN_OFF_WORDS_MOST = 300  # the same, for a text that says itself that it goes on elsewhere
+_FEW = 4  # words
 
 _GOES_ON = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\]|"
@@ -27,7 +28,13 @@ def is_teaser(article: Article) -> bool:
         return True
     if _GOES_ON.search(text.rstrip()[-320:]):
         return count_words(text, most=BROKEN_OFF_WORDS_MOST + 1) <= BROKEN_OFF_WORDS_MOST
-    return one_line(text) == one_line(article.summary) and count_words(text, most=WORDS_MOST) < WORDS_MOST
+    return _says_no_more(text, article.summary) and count_words(text, most=WORDS_MOST) < WORDS_MOST
+
+
+def _says_no_more(text: str, summary: str) -> bool:
+    """Say whether two texts have the same words in the same order; few of them tell most texts apart."""
+    begun = text.split(maxsplit=_FEW)[:_FEW] == summary.split(maxsplit=_FEW)[:_FEW]
+    return begun and text.split() == summary.split()
 
 
 def without_going_on(words: str) -> str:

@@ -25,6 +25,8 @@ def web_url(address: str, base: str = "") -> str:
     if _PLAIN.fullmatch(address):
         return address
     url = joined(base, "".join(address.split("\n")).strip().replace(" ", "%20"))
+    if _PLAIN.fullmatch(url):
+        return url
     if not is_web(url):
         return ""
     head, mark, text_fragment = url.partition("#:~:text=")

@@ -7,8 +7,9 @@ import nh3
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
-from composer.feeds.fastflow import fast_flow
+from composer.feeds.fastflow import fast_flow, fast_flow_of_usual
 from composer.feeds.flow import BLOCKS, CELLS, LINES, SILENT, flow
+from composer.feeds.letters import is_usual
 
 DEPTH_MOST = 150
 ATTRIBUTES_MOST = 200
@@ -65,17 +66,18 @@ def plain(words: str) -> str:
     """Take out control characters, bidi overrides and lone surrogates; every line end becomes a line feed."""
     if words.isprintable():
         return words
+    if is_usual(words):
+        return words
     if any(end in words for end in _LINE_ENDS):
         words = _LINE_END.sub("\n", words)
-    doubtful = words.replace("\n", "").replace("\t", "").replace("\xa0", "")
-    return words if doubtful.isprintable() else _FORBIDDEN.sub("", words)
+    return _FORBIDDEN.sub("", words)
 
 
 def title_of(words: str, *, markup: bool = True) -> str:
     """Return a title on one line: HTML tags off and entities decoded once, or left as they are when it is no markup."""
-    if markup:
+    if markup and ("<" in words or "&" in words):
         words = html.unescape(_KNOWN_TAG.sub("", _SILENT_TITLE.sub("", words)))
-    return _SPACES.sub(" ", plain(words).replace("\n", " ")).strip()
+    return " ".join(plain(words).split())
 
 
 def safe_html(markup: str) -> str:
@@ -146,6 +148,14 @@ def text_of(words: str) -> str:
     if not has_markup(words):
         return paragraphs(html.unescape(words))
     fast = fast_flow(plain(words))
+    return text_in(inner_tree(words)) if fast is None else fast
+
+
+def text_of_usual(words: str) -> str:
+    """Do what `text_of` does for words of usual letters (see `letters.is_usual`)."""
+    if not has_markup(words):
+        return paragraphs(html.unescape(words))
+    fast = fast_flow_of_usual(words)
     return text_in(inner_tree(words)) if fast is None else fast
 
 

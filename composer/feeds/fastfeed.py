@@ -6,7 +6,6 @@ Whatever feedparser treats in a way of its own and we do not follow is declined,
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -24,9 +23,10 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _NAMESPACES = {uri.lower(): prefix for uri, prefix in _FeedParserMixin.namespaces.items()}
 _KNOWN = {name.partition("_")[2].partition("_")[2] for name in dir(_FeedParserMixin) if re.match("_(start|end)_", name)}
 _PLAIN, _HTML = "text/plain", "text/html"
+_NESTING = frozenset({"media_group", "media_content"})
 _TYPES = {"text": _PLAIN, "plain": _PLAIN, "html": _HTML, "xhtml": "application/xhtml+xml"}
 _PAGES = frozenset({_HTML, "application/xhtml+xml"})
-_STRANGE = "boolean(/*//*[@xml:base or @xml:lang or @base or @lang or @mode])"
+_is_strange = etree.XPath("boolean(/*//*[@xml:base or @xml:lang or @base or @lang or @mode])")
 _REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
 _CP1252 = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 _C1 = re.compile("[\x80-\x9f]")
@@ -66,16 +66,17 @@ class Reading:
     feed: Fields
     entries: list[Fields]
     nodes: list[Node]
+    is_usual: bool = False  # none of its letters needs a closer look (see `letters.is_usual`)
 
 
-def read(words: str) -> Reading | None:
-    """Read a feed, or give None where it has no usual shape."""
-    if "<!DOCTYPE" in words:
+def read(data: bytes, *, is_usual: bool = False) -> Reading | None:
+    """Read a feed in UTF-8, or give None where it has no usual shape; `is_usual` says so of all its letters."""
+    if b"<!DOCTYPE" in data:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(words.encode(), parser)
-        return None if root.xpath(_STRANGE) else _Reader(root).reading()
+        root = etree.fromstring(data, parser)
+        return None if _is_strange(root) else _Reader(root, is_usual=is_usual).reading()
     except (_Unusual, etree.XMLSyntaxError, ValueError):
         return None
 
@@ -83,24 +84,28 @@ def read(words: str) -> Reading | None:
 class _Reader:
     """One document: what holds for all of it."""
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, *, is_usual: bool) -> None:
         self.root = root
+        self.is_usual = is_usual
         self.is_atom = root.tag == f"{{{_ATOM}}}feed"
         self.base = _urljoin("", root.get("{http://www.w3.org/XML/1998/namespace}base", ""))
-        self.lang = root.get("{http://www.w3.org/XML/1998/namespace}lang") or None
+        lang = root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        self.lang = lang.replace("_", "-") if lang else None
 
     def reading(self) -> Reading:
         shape = self.root if self.is_atom else self._channel()
         if self.root.get("base") or self.root.get("lang") or _has(self.root.nsmap, "http://purl.org/rss/1.0/"):
             raise _Unusual
-        feed: Fields = {"language": self.lang.replace("_", "-")} if self.lang else {}
-        nodes = [child for child in shape if _name(child) in {"item", "entry"}]
-        head = _Head(self, feed)
+        feed: Fields = {"language": self.lang} if self.lang else {}
+        head, nodes = _Head(self, feed), []
         for child in shape:
-            if _name(child) not in {"item", "entry"}:
+            if _name(child) in {"item", "entry"}:
+                nodes.append(child)
+            else:
                 head.take(child)
-        entries = [_Entry(self, {}).taken(node) for node in nodes]
-        return Reading(version="atom10" if self.is_atom else "rss20", feed=feed, entries=entries, nodes=nodes)
+        version = "atom10" if self.is_atom else "rss20"
+        entries = [_Entry(self).taken(node) for node in nodes]
+        return Reading(version=version, feed=feed, entries=entries, nodes=nodes, is_usual=self.is_usual)
 
     def _channel(self) -> Node:
         channels = list(self.root)
@@ -110,6 +115,24 @@ class _Reader:
 
     def resolved(self, address: str) -> str:
         return str(_urljoin(self.base, address)) if self.base or ":///" in address else joined("", address)
+
+    def words(self, node: Node) -> str:
+        """Return a leaf's words."""
+        if len(node):
+            raise _Unusual
+        return self.text(node)
+
+    def text(self, node: Node) -> str:
+        """Return an element's words as feedparser mends them: UTF-8 taken for Latin-1 twice, and Windows-1252."""
+        words = (node.text or "").strip()
+        if words.isascii():
+            return words
+        try:
+            words = words.encode("iso-8859-1").decode("utf-8")
+        except UnicodeError:
+            return words if self.is_usual else _mended(words)
+        self.is_usual = False  # nobody has looked at these letters
+        return _mended(words)
 
 
 @dataclass(slots=True)
@@ -126,7 +149,7 @@ class _Thing:
         if not href:
             if given:
                 raise _Unusual
-            address = self.reader.resolved(_words(node)) if _words(node) else ""
+            address = self.reader.resolved(self.reader.words(node)) if self.reader.words(node) else ""
             self.said["link"] = _REFERENCE.sub(r"&\1", address.replace("&amp;", "&"))
             return
         found = {**given, "rel": given.get("rel", "alternate").lower(), "href": self.reader.resolved(href)}
@@ -136,22 +159,23 @@ class _Thing:
             self.said["link"] = found["href"]
 
     def identity(self, node: Node) -> None:
-        words = _words(node)
+        words = self.reader.words(node)
         is_link = _attributes(node).get("ispermalink", "true") == "true"
         self.said["id"] = self.reader.resolved(words) if is_link and words else words
         if is_link:
             self.said.setdefault("link", self.said["id"])
 
     def language(self, node: Node) -> None:
-        self.said["language"] = _words(node)
+        self.said["language"] = self.reader.words(node)
 
     def params(self, node: Node, default: str) -> Fields:
-        kind = _attributes(node).get("type", default).lower()
+        given = _attributes(node)
+        kind = given["type"].lower() if "type" in given else default
         kind = _TYPES.get(kind, kind)
         if kind not in {_PLAIN, _HTML}:
             raise _Unusual
-        lang = self.reader.lang.replace("_", "-") if self.reader.lang else None
-        return {"type": kind, "language": lang, "base": self.reader.base, "value": _words(node)}
+        reader = self.reader
+        return {"type": kind, "language": reader.lang, "base": reader.base, "value": reader.words(node)}
 
     def pass_over(self, node: Node, name: str, passed: frozenset[str]) -> None:
         """Leave an element out, when feedparser too would take nothing from it."""
@@ -180,7 +204,7 @@ class _Head(_Thing):
         elif name in {"guid", "id"}:
             self.identity(node)
         elif name in {"ttl", "sy_updateperiod", "sy_updatefrequency"} and not node.attrib:
-            self.said[name] = _words(node)
+            self.said[name] = self.reader.words(node)
         else:
             self.pass_over(node, name, _PASSED_IN_FEED)
 
@@ -193,10 +217,9 @@ class _Entry(_Thing):
     depths: dict[str, int] = field(default_factory=dict)
 
     def taken(self, node: Node) -> Fields:
-        if any(name.rpartition("}")[2] in {"about", "href", "lastmod"} for name in map(str, node.attrib)):
+        if any(name.rpartition("}")[2] in {"about", "href", "lastmod"} for name in map(str, node.keys())):
             raise _Unusual
-        for child, depth in _parts(node):
-            name = _name(child)
+        for child, name, depth in _parts(node):
             taker = _TAKERS.get(name)
             if taker is None:
                 self.pass_over(child, name, _PASSED_IN_ENTRY)
@@ -226,9 +249,9 @@ class _Entry(_Thing):
         self.said.setdefault("summary", body["value"])
 
     def author(self, node: Node) -> None:
-        names = [_words(child) for child in node if _name(child) == "name"]
+        names = [self.reader.words(child) for child in node if _name(child) == "name"]
         self.pass_over(node, "author", frozenset({"author"}))
-        named = names[-1] if names else "" if len(node) else _text(node)
+        named = names[-1] if names else "" if len(node) else self.reader.text(node)
         authors = self.said.setdefault("authors", [])
         authors.append({"name": named, "parts": len(node) > 0})
         mixed = len({author["parts"] for author in authors}) > 1
@@ -236,20 +259,20 @@ class _Entry(_Thing):
             raise _Unusual
 
     def published(self, node: Node) -> None:
-        self.said["published_parsed"] = _parse_date(_words(node))
+        self.said["published_parsed"] = _parse_date(self.reader.words(node))
 
     def updated(self, node: Node) -> None:
-        self.said["updated_parsed"] = _parse_date(_words(node))
+        self.said["updated_parsed"] = _parse_date(self.reader.words(node))
 
     def category(self, node: Node) -> None:
-        terms = (_attributes(node).get("term"), _words(node))
+        terms = (_attributes(node).get("term"), self.reader.words(node))
         self.said.setdefault("tags", []).extend({"term": term} for term in terms if term)
 
     def keywords(self, node: Node) -> None:
         if node.attrib:
             raise _Unusual
         tags = self.said.setdefault("tags", [])
-        tags.extend({"term": term.strip()} for term in _words(node).split(",") if term.strip())
+        tags.extend({"term": term.strip()} for term in self.reader.words(node).split(",") if term.strip())
 
     def enclosure(self, node: Node) -> None:
         given = _attributes(node)
@@ -260,10 +283,9 @@ class _Entry(_Thing):
         titles = [child for child in node if _name(child) == "title"]
         if len(titles) > 1 or any(_name(child) == "source" for child in node):
             raise _Unusual
-        if titles:
-            self.params(titles[0], _PLAIN)
-        self.title_depth = depth + 1 if titles and _words(titles[0]) else -1
-        self.said["source"] = {"title": _words(titles[0]) if titles else "" if len(node) else _words(node)}
+        title = self.params(titles[0], _PLAIN)["value"] if titles else "" if len(node) else self.reader.words(node)
+        self.title_depth = depth + 1 if titles and title else -1
+        self.said["source"] = {"title": title}
 
     def _store(self, key: str, words: str, depth: int) -> None:
         if depth <= self.depths.get(key, depth):
@@ -297,18 +319,25 @@ _TAKERS: dict[str, Callable[[_Entry, Node, int], None]] = {
 }
 
 
-def _parts(entry: Node) -> Iterator[tuple[Node, int]]:
-    """Give an entry's children with their depth; Media RSS nests, and feedparser reads it as if it did not."""
-    waiting = [(child, 1) for child in reversed(entry)]
-    while waiting:
-        node, depth = waiting.pop()
-        yield node, depth
-        if _name(node) in {"media_group", "media_content"}:
-            waiting.extend((child, depth + 1) for child in reversed(node))
+def _parts(entry: Node, depth: int = 1) -> Iterator[tuple[Node, str, int]]:
+    """Give an entry's children with name and depth; Media RSS nests, and feedparser reads it as if it did not."""
+    for node in entry:
+        name = _name(node)
+        yield node, name, depth
+        if name in _NESTING:
+            yield from _parts(node, depth + 1)
 
 
 def _name(node: Node) -> str:
-    return _called(str(node.tag), node.prefix or "")
+    tag = str(node.tag)
+    return _named(tag) or _called(tag, node.prefix or "")
+
+
+@lru_cache(maxsize=2000)
+def _named(tag: str) -> str:
+    """Return the name of an element whose namespace alone decides it, or ""."""
+    known = tag.rpartition("}")[0][1:].lower() in _NAMESPACES
+    return _called(tag, "") if known else ""
 
 
 @lru_cache(maxsize=2000)
@@ -322,25 +351,12 @@ def _called(tag: str, prefix: str) -> str:
 
 
 def _attributes(node: Node) -> dict[str, str]:
-    return {str(name).lower(): str(value) for name, value in node.attrib.items()} if node.attrib else {}
+    return {str(name).lower(): str(value) for name, value in node.items()}
 
 
 def _has(nsmap: dict[str | None, str], uri: str) -> bool:
     return any(value.lower() == uri for value in nsmap.values())
 
 
-def _words(node: Node) -> str:
-    """Return a leaf's words."""
-    if len(node):
-        raise _Unusual
-    return _text(node)
-
-
-def _text(node: Node) -> str:
-    """Return an element's words as feedparser mends them: UTF-8 taken for Latin-1 twice, and Windows-1252."""
-    words = (node.text or "").strip()
-    if words.isascii():
-        return words
-    with suppress(UnicodeError):
-        words = words.encode("iso-8859-1").decode("utf-8")
+def _mended(words: str) -> str:
     return words.translate(_CP1252) if _C1.search(words) else words

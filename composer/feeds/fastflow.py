@@ -7,9 +7,11 @@ same words.
 
 import html
 import re
+from collections.abc import Callable
 from html.entities import html5, name2codepoint
 
-from composer.feeds.flow import BLOCK, BREAK, LINE, told
+from composer.feeds.flow import BLOCK, BREAK, LINE, told, told_of_usual
+from composer.feeds.letters import is_shown
 
 _OPEN = r"""(?>\s++[^\s"'<>/=]++(?>=(?>"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`]++))?+)*+\s*+>"""
 _EMPTY = f"{_OPEN[:-1]}/?>"
@@ -28,12 +30,25 @@ _LIST = re.compile(rf"<([uo]l){_OPEN}(\s*+(?><li{_OPEN}[^<]*+</li>\s*+)*+)</\1>"
 _BRANCH = re.compile(
     rf"<(article|aside|blockquote|center|div|figure|footer|header|main|nav|section){_OPEN}([^<]*+)</\1>"
 )
-_REFERENCE = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,10})|#(\d{1,7}));")
-_CERTAIN = {"apos", *(name for name, code in name2codepoint.items() if html5[f"{name};"] == chr(code))}
+_REFERENCE = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,10})|#([0-9]{1,7}));")
+_CERTAIN = {"apos": "'"} | {name: chr(code) for name, code in name2codepoint.items() if html5[f"{name};"] == chr(code)}
+_SPACE_NAMES = frozenset({"ensp", "emsp", "thinsp"})
 
 
 def fast_flow(markup: str) -> str | None:
     """Return the paragraphs of HTML that holds no control characters (see `clean.plain`), or None."""
+    words = _marked(markup)
+    return None if words is None else _told(words, told)
+
+
+def fast_flow_of_usual(markup: str) -> str | None:
+    """Do what `fast_flow` does for HTML of usual letters (see `letters.is_usual`)."""
+    words = _marked(markup)
+    return None if words is None else _told(words, told_of_usual)
+
+
+def _marked(markup: str) -> str | None:
+    """Return the words of HTML with marks in place of its elements, or None."""
     anchors = _ANCHOR.findall(markup)
     if anchors != ["a", "/a"] * (len(anchors) // 2):  # one in another ends what stands around it
         return None
@@ -49,9 +64,7 @@ def fast_flow(markup: str) -> str | None:
         if fewer == words:
             return None
         words = fewer
-    if "&" in words and not _is_certain(words):
-        return None
-    return told(html.unescape(words))
+    return words
 
 
 def _without_inmost(words: str) -> str:
@@ -68,13 +81,25 @@ def _line(found: re.Match[str]) -> str:
     return f"{BLOCK}{found[1].replace(BLOCK, LINE)}{LINE}"
 
 
-def _is_certain(words: str) -> bool:
-    """Say whether all parsers read every character reference in the same way."""
+def _told(words: str, tell: Callable[[str], str]) -> str | None:
+    """Tell words with their character references resolved; None unless all parsers read every one in the same way."""
+    if "&" not in words:
+        return tell(words)
     found = _REFERENCE.findall(words)
-    return len(found) == words.count("&") and all(
-        name in _CERTAIN if name else _is_shown(chr(min(int(number), 0x10FFFF))) for name, number in found
-    )
+    if len(found) != words.count("&"):
+        return None
+    for name, number in set(found):
+        letter = _letter(name, number)
+        if not letter:
+            return None
+        if letter != "&":
+            words = words.replace(f"&{name or f'#{number}'};", letter)
+        if name in _SPACE_NAMES:
+            tell = told
+    return tell(html.unescape(words))  # ampersands are left, and come last: what follows one is then no reference
 
 
-def _is_shown(letter: str) -> bool:
-    return letter.isprintable() or letter == "\xa0"
+def _letter(name: str, number: str) -> str:
+    if name:
+        return _CERTAIN.get(name, "")
+    return chr(int(number)) if is_shown(int(number)) else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from composer.feeds.addresses import web_url
-from composer.feeds.clean import plain, text_of, title_of
+from composer.feeds.clean import plain, text_of, text_of_usual, title_of
 from composer.feeds.media import first_image
 from composer.model import Article, Enclosure, Picture
 from composer.text import cut, one_line
@@ -50,6 +50,7 @@ class Item:
     enclosures: tuple[Enclosure, ...] = ()  # addresses unresolved
     via: str = ""
     picture: Picture | None = None
+    is_usual: bool = False  # none of its letters needs a closer look (see `letters.is_usual`)
 
 
 def articles(items: Iterable[Item], *, url: str, outlet: str, now: datetime) -> tuple[Article, ...]:
@@ -61,8 +62,9 @@ def articles(items: Iterable[Item], *, url: str, outlet: str, now: datetime) -> 
 def _article(item: Item, *, url: str, outlet: str, now: datetime) -> Article:
     link = web_url(item.link, item.base or url) if item.link else ""
     body = longest((*item.bodies, item.summary))
-    text = text_of(body)[:TEXT_LENGTH_MOST]
-    summary = text if item.summary == body else text_of(item.summary)
+    said = text_of_usual if item.is_usual else text_of
+    text = said(body)[:TEXT_LENGTH_MOST]
+    summary = text if item.summary == body else said(item.summary)
     title = one_line(plain(item.title))[:TITLE_LENGTH_MOST] or title_from(summary or text or link)
     return Article(
         guid=one_line(plain(item.guid)) or link or words_guid(title, text),

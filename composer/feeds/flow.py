@@ -8,6 +8,8 @@ from functools import cache
 
 from lxml import etree
 
+from composer.feeds.letters import is_usual
+
 LINES = frozenset({"dd", "dt", "li", "tr"})
 CELLS = frozenset({"td", "th"})
 BLOCKS = frozenset(
@@ -19,7 +21,6 @@ SILENT = frozenset(
     "title video".split()
 )
 BLOCK, LINE, BREAK = "\ufdd0", "\ufdd1", "\ufdd2"
-_BOUNDARY = re.compile(f"([{BLOCK}{LINE}])")
 _EMPTY_LINE = re.compile(f"{BREAK} ?{BREAK}")
 _USUAL_SPACES = "\n\t\xa0"
 _RUN = re.compile(r"\s+")
@@ -36,34 +37,45 @@ def flow(root: etree._Element) -> str:
 
 def told(marked: str) -> str:
     """Return marked words as paragraphs."""
-    words = _spaced(marked)
-    if LINE in words or BREAK in words:
-        return _lined(words)
-    return "\n\n".join(filter(None, (paragraph.strip(" ") for paragraph in words.split(BLOCK))))
+    words = _evenly_spaced(marked)
+    bare = words.replace(BLOCK, "").replace(LINE, "").replace(BREAK, "")
+    return _parted(words if is_usual(bare) else _RUN.sub(" ", words))
 
 
-def _lined(spaced: str) -> str:
-    """Return paragraphs among which are lines."""
-    pieces = _BOUNDARY.split(spaced)
-    text: list[str] = []
-    was_line = False
-    for words, boundary in zip(pieces[::2], [*pieces[1::2], BLOCK], strict=True):
-        for paragraph in _paragraphs(words):
-            if text:
-                text.append("\n" if was_line and boundary == LINE else "\n\n")
-            text.append(paragraph)
-            was_line = boundary == LINE
-    return "".join(text)
+def told_of_usual(marked: str) -> str:
+    """Do what `told` does for words that hold no unusual space (see `letters.is_usual`)."""
+    return _parted(_evenly_spaced(marked))
 
 
-def _spaced(words: str) -> str:
-    """Write every run of white space as one space; the usual ones at the speed of `str.replace`."""
+def _evenly_spaced(words: str) -> str:
+    """Write every run of usual white space as one space, at the speed of `str.replace`."""
     for space in _USUAL_SPACES:
         words = words.replace(space, " ")
-    while "  " in words:
-        words = words.replace("  ", " ")
-    bare = words.replace(BLOCK, "").replace(LINE, "").replace(BREAK, "")
-    return words if bare.isprintable() else _RUN.sub(" ", words)
+    while len(fewer := words.replace("  ", " ")) < len(words):
+        words = fewer
+    return words
+
+
+def _parted(spaced: str) -> str:
+    if LINE in spaced or BREAK in spaced:
+        return _with_lines(spaced)
+    return "\n\n".join(filter(None, (paragraph.strip(" ") for paragraph in spaced.split(BLOCK))))
+
+
+def _with_lines(spaced: str) -> str:
+    """Return paragraphs among which are lines; lines that follow each other are one paragraph."""
+    text: list[str] = []
+    was_line = False
+    for block in spaced.split(BLOCK):
+        *lines, last = block.split(LINE) if LINE in block else (block,)
+        for line in lines:
+            for paragraph in _paragraphs(line):
+                text += "\n" if was_line else "\n\n", paragraph
+                was_line = True
+        for paragraph in _paragraphs(last):
+            text += "\n\n", paragraph
+            was_line = False
+    return "".join(text[1:])
 
 
 def _paragraphs(words: str) -> list[str]:

@@ -7,8 +7,10 @@ import errno
 import socket
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 REFUSAL = "private address"
@@ -45,6 +47,15 @@ _LOW_32_BITS = 0xFFFFFFFF
 visited: ContextVar[str] = ContextVar("visited", default="")  # the host that this task is visiting, as its URL says it
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """What an editor allows: single addresses apart, since they are found without looking through all."""
+
+    addresses: frozenset[tuple[int, int]]  # (version, number)
+    networks: tuple[IPv4Network | IPv6Network, ...]
+    names: tuple[str, ...]
+
+
 def is_public(address: str) -> bool:
     """Say whether a literal IP address belongs to the public internet."""
     try:
@@ -70,19 +81,34 @@ def may_connect(host: str, address: str, private_hosts: Sequence[str]) -> bool:
     `private_hosts` are names ("feeds.internal", "*.newsroom.internal"), addresses and networks. A name allows whatever
     it resolves to; an address or a network only hosts written as addresses, since anybody's name can lead there.
     """
-    return is_public(address) or any(_is_named(host.rstrip(".").lower(), allowed) for allowed in private_hosts)
+    return is_public(address) or _is_named(host.rstrip(".").lower(), _named(tuple(private_hosts)))
 
 
-def _is_named(host: str, allowed: str) -> bool:
-    try:
-        network = ip_network(allowed, strict=False)
-    except ValueError:
-        return fnmatchcase(host, allowed)
+def _is_named(host: str, named: _Named) -> bool:
+    if any(fnmatchcase(host, name) for name in named.names):
+        return True
     try:
         ip = ip_address(host.strip("[]").partition("%")[0])
     except ValueError:
         return False
-    return (getattr(ip, "ipv4_mapped", None) or ip) in network
+    own = getattr(ip, "ipv4_mapped", None) or ip
+    return (own.version, int(own)) in named.addresses or any(own in network for network in named.networks)
+
+
+@lru_cache(maxsize=8)
+def _named(private_hosts: tuple[str, ...]) -> _Named:
+    """Read a list once: it is asked at every connect, and may be as long as the list of sources."""
+    networks, names = [], []
+    for allowed in private_hosts:
+        try:
+            networks.append(ip_network(allowed, strict=False))
+        except ValueError:
+            names.append(allowed)
+    return _Named(
+        addresses=frozenset((one.version, int(one.network_address)) for one in networks if one.num_addresses == 1),
+        networks=tuple(one for one in networks if one.num_addresses > 1),
+        names=tuple(names),
+    )
 
 
 def socket_factory(private_hosts: Sequence[str]) -> Callable[..., socket.socket]:

@@ -3,7 +3,9 @@
 feedparser flattens Media RSS: a caption becomes the summary, and nobody knows whose credit is whose.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -14,6 +16,7 @@ from composer.text import one_line
 
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 _ADDRESSED = etree.XPath("descendant-or-self::*[@url or @href]")
+_IMAGE = re.compile("<[iI][mM][gG]")
 _FIGURE_END = "</figure>"
 _LEAST_PIXELS = 50  # a narrower picture is an icon or a button
 
@@ -37,10 +40,10 @@ def pictures_of(entries: Iterable[etree._Element], base: str) -> list[Picture | 
 
 def first_image(markup: str, base: str) -> Picture | None:
     """Return the first image in HTML that is large enough to be a picture and no tracking pixel."""
-    place = markup.lower().find("<img")
-    if place < 0:
+    found = _IMAGE.search(markup)
+    if found is None:
         return None
-    end = markup.find(_FIGURE_END, place) + len(_FIGURE_END)
+    end = markup.find(_FIGURE_END, found.start()) + len(_FIGURE_END)
     whole = end < len(_FIGURE_END)
     return (None if whole else _first_in(markup[:end], base)) or _first_in(markup, base)
 
@@ -111,7 +114,7 @@ def _near(node: etree._Element, entry: etree._Element, name: str) -> str:
     places = [node, *node.iterancestors()]
     for place in places[: places.index(entry) + 1]:
         for child in place:
-            if _is_media(child) and _local(child) == name:
+            if _named(str(child.tag)) == (name, True):
                 return "".join(str(words) for words in child.itertext()).strip()
     return ""
 
@@ -121,8 +124,15 @@ def _base(node: etree._Element, base: str) -> str:
 
 
 def _local(node: etree._Element) -> str:
-    return node.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(node.tag, str) else ""
+    return _named(str(node.tag))[0]
 
 
 def _is_media(node: etree._Element) -> bool:
-    return isinstance(node.tag, str) and ("search.yahoo.com/mrss" in node.tag or node.tag.startswith("media:"))
+    return _named(str(node.tag))[1]
+
+
+@lru_cache(maxsize=2000)
+def _named(tag: str) -> tuple[str, bool]:
+    """Return an element's local name, and whether it is one of Media RSS."""
+    local = tag.rpartition("}")[2].rpartition(":")[2].lower()
+    return local, "search.yahoo.com/mrss" in tag or tag.startswith("media:")

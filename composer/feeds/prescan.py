@@ -22,8 +22,8 @@ AMPERSANDS_MOST = 20_000
 _NAMES = frozenset({"author", "creator", "contributor", "managingeditor", "webmaster", "name", "email", "owner"})
 _NAME_WORD = re.compile(rf"[\w.+-]{{{NAME_WORD_MOST}}}")
 _LONE_WORD = re.compile(rf"[A-Za-z0-9_.+-]{{{LONE_WORD_MOST}}}")
-_CDATA = "<![CDATA["
-_LONG_TAG = re.compile(r"<[A-Za-z:_][^<>]{1000}")  # 200 attributes cannot be shorter
+_DECLARES = re.compile(rb"<!(?!\[CDATA\[)")
+_LONG_TAG = re.compile(rb"<[A-Za-z:_][^<>]{1000}")  # 200 attributes cannot be shorter
 _TAG = re.compile(r"<[A-Za-z][^<>]*")
 _OPEN = re.compile(r"<[^<>]{0,2000}(?=<)")
 _ENTITY = re.compile(r"<!ENTITY\s")
@@ -47,10 +47,9 @@ class _Enough(Exception):  # noqa: N818 (no error: it ends the look after the la
     """Saw all the entries that are kept."""
 
 
-def is_harmless(words: str) -> bool:
+def is_harmless(data: bytes) -> bool:
     """Say at a glance whether nothing in a feed needs counting: no declarations, few tags, none of them long."""
-    declares = words.count("<!") != words.count(_CDATA)
-    return not declares and words.count("<") < ELEMENTS_MOST and not _LONG_TAG.search(words)
+    return data.count(b"<") < ELEMENTS_MOST and not _DECLARES.search(data) and not _LONG_TAG.search(data)
 
 
 def scan(words: str) -> Scan:

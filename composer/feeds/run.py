@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from composer.feeds.feed import Feed
     from composer.feeds.readers import Readers
 
+BULK_SOURCES = 80  # so many that were never read bring more than is read without children, as feeds mostly are
 BEAT_SECONDS = 0.25  # how long what was read waits at most for the next answer
 
 
@@ -80,7 +81,8 @@ class Run:
         from composer.feeds.readers import Readers, Work  # noqa: PLC0415 (see above)
 
         if self._readers is None:
-            self._readers = stack.enter_context(Readers())
+            readers = Readers(at_once_bytes=0) if _is_bulk(self._sources) else Readers()
+            self._readers = stack.enter_context(readers)
         self._reading[index] = replace(found, body=b""), digest
         work = Work(key=index, body=found.body, url=found.url, now=self._clock(), charset=found.charset)
         self._readers.hand_over(work)
@@ -93,6 +95,10 @@ class Run:
                 yield failed(source, read, now, retry_after=found.told.retry_after)
             else:
                 yield changed(source, found, read, digest=digest, now=now)
+
+
+def _is_bulk(sources: Sequence[Source]) -> bool:
+    return sum(1 for source in sources if not source.body_sha256) >= BULK_SOURCES
 
 
 def _request(source: Source) -> Request:

@@ -5,7 +5,7 @@ feedparser is the reference; well-formed feeds of the usual shapes take the fast
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html.entities import html5
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from composer.errors import FeedError
 from composer.feeds.addresses import web_url
 from composer.feeds.clean import title_of
 from composer.feeds.feed import Feed, Item, articles, is_count
+from composer.feeds.letters import is_usual_utf8, names_only_usual
 from composer.feeds.media import pictures, pictures_of
 from composer.feeds.moments import from_parts, seconds_of
 from composer.feeds.people import names
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from composer.feeds.fastfeed import Reading
 
 Entry = Any  # feedparser's dictionaries: anything may be missing, and of any type
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BAD_REFERENCE = re.compile(r"&#(?:[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")  # but XML's own five
@@ -36,7 +37,7 @@ _BODY_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
 
 def parse_xml_feed(words: str, *, url: str, now: datetime) -> Feed:
     """Read RSS or Atom by feedparser. Raises FeedError when it is neither, or holds what only harms."""
-    look = _look(_tidy(words), url)
+    look = _look(_tidy(words).words, url)
     parsed, found = _feedparser(look.words), pictures(look.words, url)
     said = parsed.entries or _text(parsed.feed, "title") or _text(parsed.feed, "link")
     if not said and (look.fault or not parsed.version):
@@ -51,17 +52,17 @@ def parse_usual_xml_feed(words: str, *, url: str, now: datetime) -> Feed | None:
     return None if reading is None else _feed(reading, pictures_of(reading.nodes, url), url=url, now=now)
 
 
-def _usual(tidy: str, url: str) -> "Reading | None":
+def _usual(tidy: "_Tidy", url: str) -> "Reading | None":
     """Read at once what needs no closer look; what does, or is declined, is looked over. Raises FeedError for harm."""
     from composer.feeds import fastfeed  # noqa: PLC0415 (it brings feedparser: not when every feed is unchanged)
 
-    is_seen = is_harmless(tidy)
-    reading = fastfeed.read(tidy) if is_seen else None
+    is_seen = is_harmless(tidy.data)
+    reading = fastfeed.read(tidy.data, is_usual=tidy.is_usual) if is_seen else None
     if reading is not None and len(reading.entries) <= ENTRIES_MOST:
         return reading
-    look = _look(tidy, url)
+    look = _look(tidy.words, url)
     is_declined = is_seen and reading is None
-    return None if look.fault or is_declined else fastfeed.read(look.words)
+    return None if look.fault or is_declined else fastfeed.read(look.words.encode(), is_usual=tidy.is_usual)
 
 
 def _look(tidy: str, url: str) -> Scan:
@@ -101,13 +102,30 @@ def _ttl(feed: Entry) -> int:
     )
 
 
-def _tidy(words: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Tidy:
+    """A feed to read; `is_usual` says that none of its letters needs a closer look (see `letters.is_usual`)."""
+
+    words: str
+    data: bytes  # the same in UTF-8
+    is_usual: bool
+
+
+def _tidy(words: str) -> _Tidy:
     """Take out what no XML may hold and write HTML's entities as numbers.
 
     The declaration goes too: the words are decoded already, and it may speak of another code.
     """
-    tidy = _BAD_REFERENCE.sub("", _NOT_XML.sub("", _DECLARATION.sub("", words).lstrip()))
-    return tidy if "<!ENTITY" in tidy else _NAMED.sub(_numbered, tidy)
+    declared = _DECLARATION.match(words)
+    tidy = words[declared.end() if declared else 0 :].lstrip()
+    data = tidy.encode("utf-8", "surrogatepass")
+    usual = is_usual_utf8(data)
+    mended = tidy if usual else _NOT_XML.sub("", tidy)
+    if "&#" in mended:
+        mended = _BAD_REFERENCE.sub("", mended)
+    if "<!ENTITY" not in mended:
+        mended = _NAMED.sub(_numbered, mended)
+    return _Tidy(mended, data if mended == tidy else mended.encode(), usual and names_only_usual(mended))
 
 
 def _numbered(found: re.Match[str]) -> str:
@@ -141,6 +159,7 @@ def _item(entry: Entry, parsed: Any, picture: Picture | None, *, now: datetime) 
         enclosures=tuple(_enclosure(link) for link in entry.get("links") or () if link.get("rel") == "enclosure"),
         via=_text(entry.get("source") or {}, "title"),
         picture=picture,
+        is_usual=getattr(parsed, "is_usual", False),
     )
 
 
