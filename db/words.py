@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from composer.folding import UNSPACED, compiled, is_unspaced, tokens
+from composer.folding import UNSPACED, compiled, is_unspaced, runs, tokens
 
 _CHUNK = rf"[{UNSPACED}\uff66-\uff9f]+|[^\W_{UNSPACED}\uff66-\uff9f](?:[^\s{UNSPACED}]*[^\W_{UNSPACED}])?"
 _PIECE = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))(?P<star>\*)?')
