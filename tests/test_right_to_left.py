@@ -5,6 +5,7 @@ the words of a mixed line come.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -33,6 +34,7 @@ from composer.rendering.issue import Photo
 from composer.rendering.markup import clean, words
 from composer.rendering.sides import RLM, begins, isolate, leaning
 from composer.rendering.spans import isolate_html
+from composer.rendering.specimen import entry
 from composer.rendering.syndication import atom, json_feed, rss
 from composer.text import without_isolates
 
@@ -244,7 +246,8 @@ def test_feeds_say_language_and_direction(told: Manuscript) -> None:
     assert f"<dc:language>{issue.lang}</dc:language>".encode() in rss(channel)
     assert f'xml:lang="{issue.lang}"'.encode() in atom(channel)
     assert f'"language": "{issue.lang}"'.encode() in json_feed(channel)
-    assert f'lang="{issue.lang}" dir="rtl"' in index([item], theme(), settings())
+    listed = replace(entry(settings()), lang=issue.lang)
+    assert f'lang="{issue.lang}" dir="rtl"' in index([listed], theme(), settings())
 
 
 @pytest.mark.parametrize(
@@ -371,7 +374,7 @@ class TestSeen:
         self, look: Look, told: Manuscript, write: Any, wide: int
     ) -> None:
         seen = look(write(told), wide)
-        rule = "td.bar-accent" if write is mail else "aside.pullquote"
+        rule = "td.bar-accent" if write is mail else "div.pullquote"
         assert seen.style(rule, "borderRightWidth", "borderLeftWidth", "fontStyle") == ["4px", "0px", "normal"]
 
     def test_a_quote_from_the_left_has_its_rule_and_its_words_there(
@@ -383,14 +386,19 @@ class TestSeen:
         (words,) = seen.lefts("We will ship")
         assert words - seen.box(rule)["left"] < 40
 
-    def test_bars_grow_from_the_right(self, look: Look, told: Manuscript, write: Any, wide: int) -> None:
+    def test_bars_stand_on_an_axis_that_is_read_from_the_right(
+        self, look: Look, told: Manuscript, write: Any, wide: int
+    ) -> None:
+        """Losses end where gains begin: the axis, with what is less on its right."""
         seen = look(write(told), wide)
         bars = seen.run(
             "() => [...document.querySelectorAll('td.bar[width], span.track')].map(one => one.getBoundingClientRect().toJSON())"
         )
-        assert len(bars) == 4
-        assert max(bar["right"] for bar in bars) - min(bar["right"] for bar in bars) < 2
-        assert bars[0]["left"] < bars[1]["left"] < bars[2]["left"]
+        *losses, gain = bars
+        assert len(losses) == 3
+        assert max(bar["left"] for bar in losses) - min(bar["left"] for bar in losses) < 2
+        assert losses[0]["width"] > losses[1]["width"] > losses[2]["width"]
+        assert abs(gain["right"] - losses[0]["left"]) < 2
 
     def test_marks_of_lists_stand_on_the_right(self, look: Look, told: Manuscript, write: Any, wide: int) -> None:
         seen = look(write(told), wide)

@@ -332,7 +332,7 @@ def test_a_briefs_summary_keeps_within_what_its_slot_holds() -> None:
         ("ar", "بحسب Наш порт"),
         ("de", "Наш порт berichtet"),
         ("es", "Наш порт informa"),
-        ("fr-CA", "Наш порт rapporte"),
+        ("fr-CA", "Selon Наш порт"),
     ],
 )
 def test_a_briefs_attribution_speaks_the_editions_language(folder: Path, language: str, attribution: str) -> None:
