@@ -25,6 +25,7 @@ from composer.rendering import arrange
 from composer.rendering.email import print_html, set_mjml
 from composer.rendering.envelope import to_bytes
 from composer.rendering.press import compile_mjml
+from composer.rendering.spreads import listed
 from composer.rendering.syndication import atom, json_feed, rss
 from composer.settings import read_settings
 from composer.text import count_words
@@ -91,8 +92,6 @@ def weights(room: Newsroom, copy: Copy) -> None:
     sheet = render(room.press, copy.edition, copy.manuscript, now=room.clock())
     row("the edition's mail", [len(sheet.message.html.encode()) / 1000], "kB")
     for name in ("currents", "digest", "plain"):
-        if not (Path(__file__).parent.parent / "templates" / name).is_dir():
-            continue
         bare = arrange(Manuscript(header=copy.manuscript.header), room.settings, url=ADDRESS)
         row(f"the frame of {name}", [len(print_html(bare, room.press.theme(name)).encode()) / 1000], "kB")
 
@@ -101,7 +100,7 @@ def engines(room: Newsroom, copy: Copy) -> None:
     """Compile the same mail by our engine and by MJML's own, in turn."""
     issue = arrange(copy.manuscript, room.settings, url=ADDRESS)
     theme = room.press.theme(room.settings.theme)
-    mjml, _ = set_mjml(issue, theme)
+    mjml = set_mjml(issue, theme, listed(issue), [])
     ours = _many(lambda: compile_mjml(mjml, "edition.mjml.j2"))
     whole = _many(lambda: print_html(issue, theme))
     row("MJML → HTML by mjml-python", ours, "ms")
