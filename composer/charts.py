@@ -28,6 +28,17 @@ _ENDS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What a language sets before a fraction and between thousands."""
+
+    point: str = "."
+    group: str = ","
+
+
+ENGLISH = Signs()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """One line of a chart: its name, and its values at each label, as numbers and as printed; None: no value there."""
 
@@ -58,9 +69,10 @@ class Chart:
     unit: str
     rtl: bool
     palette: Palette
+    signs: Signs = ENGLISH  # the numbers of its scale are written with
 
 
-def chart(block: Block, palette: Palette, *, rtl: bool) -> Chart | None:
+def chart(block: Block, palette: Palette, *, rtl: bool, signs: Signs = ENGLISH) -> Chart | None:
     """Return what to draw for a figure; None when it is not of a kind that is drawn, or its table does not fit it.
 
     A line has a row for each point and a column for each line; a slope has a row for each line and two columns.
@@ -70,11 +82,11 @@ def chart(block: Block, palette: Palette, *, rtl: bool) -> Chart | None:
         return None
     head, cells = table(block.body)
     if kind == "slope":
-        labels, series = head[1:], tuple(_series(row[0], row[1:], unit) for row in cells)
+        labels, series = head[1:], tuple(_series(row[0], row[1:], unit, signs) for row in cells)
     else:
         columns = ((head[column], [_at(row, column) for row in cells]) for column in range(1, len(head)))
-        labels, series = tuple(row[0] for row in cells), tuple(_series(*column, unit) for column in columns)
-    return Chart(kind=kind, labels=labels, series=series, unit=unit, rtl=rtl, palette=palette)
+        labels, series = tuple(row[0] for row in cells), tuple(_series(*column, unit, signs) for column in columns)
+    return Chart(kind=kind, labels=labels, series=series, unit=unit, rtl=rtl, palette=palette, signs=signs)
 
 
 def chart_key(block: Block) -> str:
@@ -107,9 +119,10 @@ def finding(block: Block) -> str:
     return f"{title}: {pairs}." if title and pairs else pairs
 
 
-def _series(name: str, cells: Iterable[str], unit: str) -> Series:
+def _series(name: str, cells: Iterable[str], unit: str, signs: Signs) -> Series:
     written = tuple(cells)
-    return Series(name=name, values=tuple(map(value, written)), printed=tuple(printed(cell, unit) for cell in written))
+    values = tuple(value(cell, signs) for cell in written)
+    return Series(name=name, values=values, printed=tuple(printed(cell, unit) for cell in written))
 
 
 def _at(row: tuple[str, ...], column: int) -> str:
@@ -160,19 +173,22 @@ def table(body: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     return (body_rows[0], body_rows[1:]) if has_head and body_rows else ((), body_rows)
 
 
-def number(written: str) -> float:
-    """Read a printed number in any common style (1,234.5, 1 234,5, −17.8, $145); 0 when there is none."""
-    return value(written) or 0.0
+def number(written: str, signs: Signs = ENGLISH) -> float:
+    """Read a printed number in any common style (1,234.5, 1.234,5, 1 234,5, −17.8, $145); 0 when there is none."""
+    return value(written, signs) or 0.0
 
 
-def value(written: str) -> float | None:
-    """Read a printed number in any common style; None when there is none."""
+def value(written: str, signs: Signs = ENGLISH) -> float | None:
+    """Read a printed number in any common style; None when there is none.
+
+    `signs` decide what 12,345 and 12.345 are, of which one is a thousand times the other.
+    """
     found = _NUMBER.search(written)
     if not found:
         return None
     plain = re.sub(r"[\s\u00a0\u202f’']", "", found.group())
     negative = plain[0] in "-−–"
-    size = _decimal(plain.lstrip("-−–+").rstrip(",."))
+    size = _decimal(plain.lstrip("-−–+").rstrip(",."), signs)
     return -size if negative else size
 
 
@@ -187,14 +203,24 @@ def printed(written: str, unit: str) -> str:
     return f"{value}{unit}" if unit.startswith(_TIGHT) else f"{value}\u00a0{unit}"
 
 
-def _decimal(digits: str) -> float:
-    grouped = re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits)
-    plain = digits.replace(",", "") if grouped else digits.replace(".", "", digits.count(".") - 1).replace(",", ".")
-    whole, point, rest = plain.partition(".")
+def _decimal(digits: str, signs: Signs) -> float:
+    point = _point(digits, signs)
+    whole, _, rest = digits.rpartition(point) if point else (digits, "", "")
+    kept = (re.sub(r"[,.]", "", part) for part in (whole[:300], rest))
     try:
-        return float(f"{whole[:300]}{point}{rest.replace('.', '')}")
+        return float(".".join(kept))
     except ValueError:
         return 0.0
+
+
+def _point(digits: str, signs: Signs) -> str:
+    """Return the mark that stands before the fraction, "" for none: the last of two kinds, never one that repeats."""
+    marks = [letter for letter in digits if letter in ",."]
+    if not marks or (len(marks) > 1 and len(set(marks)) == 1):
+        return ""
+    last = marks[-1]
+    groups = last == signs.group and re.fullmatch(rf"[1-9]\d{{0,2}}{re.escape(last)}\d{{3}}", digits)
+    return "" if groups else last
 
 
 def _cells(line: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from composer.model import Print
 from composer.outlets import FileDarkroom, FolderAlbum, charting
 from composer.proofs import proof
 from composer.rendering import arrange, article, email, load_theme, page, plaintext
+from composer.rendering.conventions import signs
 from composer.rendering.figures import rows
 from composer.rendering.issue import Bar
 
@@ -215,6 +216,23 @@ def test_a_drawn_chart_is_a_picture_in_mail_and_numbers_everywhere_else(tmp_path
     assert 'alt="Kvemo rose from 12 to 31, Zemo fell to 7.5."' in mail
     assert "2022" in text
     assert "7.5" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "ticks"),
+    [("en", ["0", "500", "1,000"]), ("de", ["0", "500", "1.000"]), ("uk", ["0", "500", "1\u00a0000"])],
+)
+def test_a_scale_is_written_as_the_language_writes_numbers(lang: str, ticks: list[str]) -> None:
+    assert [charting.tick(value, "", signs(lang)) for value in (0, 500, 1000)] == ticks
+    assert charting.tick(-2.5, "%", signs("de")) == "−2,5%"
+
+
+def test_german_thousands_are_drawn_as_thousands() -> None:
+    body = "| Jahr | Säcke |\n| --- | ---: |\n| 2024 | 500 |\n| 2025 | 1.000 |"
+    asked = chart(figure(body, kind="line"), PALETTE, rtl=False, signs=signs("de"))
+
+    assert asked is not None
+    assert asked.series[0].values == (500, 1000)
 
 
 def test_a_chart_is_drawn_once_and_stays_as_it_was_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from cases import figure
 from editions import PRINTS, URL, every_kind, issue, kinded, settings, with_header
 from hypothesis import given
 from hypothesis import settings as effort
@@ -13,6 +14,7 @@ from composer.blocks import HEADER, KINDS, Block, Field, Manuscript
 from composer.charts import number, printed
 from composer.model import Print
 from composer.rendering import Issue, arrange
+from composer.rendering.conventions import signs
 
 
 def laid(*blocks: Block, **header: Any) -> Issue:
@@ -152,6 +154,10 @@ def test_a_negative_value_is_printed_with_a_true_minus() -> None:
     [
         ("1,234.5", 1234.5),
         ("1 234,5", 1234.5),
+        ("1.234,5", 1234.5),
+        ("1.234.567", 1234567),
+        ("1.234.567,8", 1234567.8),
+        ("−1.234,5 €", -1234.5),
         ("−17.8", -17.8),
         ("$145", 145),
         ("12 %", 12),
@@ -162,6 +168,31 @@ def test_a_negative_value_is_printed_with_a_true_minus() -> None:
 )
 def test_numbers_are_read_in_any_common_style(written: str, value: float) -> None:
     assert number(written) == value
+
+
+@pytest.mark.parametrize(
+    ("lang", "thousand", "fraction"),
+    [
+        ("en", "12,345", "12.345"),
+        ("de", "12.345", "12,345"),
+        ("es", "12.345", "12,345"),
+        ("uk", "12 345", "12,345"),
+        ("uk", "12\u00a0345", "12.345"),
+        ("ar", "12,345", "12.345"),
+        ("de-CH", "12’345", "12.345"),
+        ("not a tag", "12,345", "12.345"),
+    ],
+)
+def test_a_mark_before_three_digits_is_read_as_the_language_writes_it(lang: str, thousand: str, fraction: str) -> None:
+    assert number(thousand, signs(lang)) == 12345
+    assert number(fraction, signs(lang)) == 12.345
+
+
+def test_bars_of_a_german_edition_keep_the_proportions_of_german_numbers() -> None:
+    body = "| Jahr | Säcke |\n| --- | ---: |\n| 2024 | 500 |\n| 2025 | 1.000 |"
+    german = manuscript(figure(body, kind="bar"), lang="de")
+
+    assert [row.share for row in the("figure", arrange(german, settings(), url=URL)).rows] == [50, 100]
 
 
 @pytest.mark.parametrize(

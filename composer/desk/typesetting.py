@@ -12,6 +12,7 @@ from composer.desk.picturing import named
 from composer.model import Edition, FeedItem, Page, Print, Profile
 from composer.ports import Darkroom
 from composer.rendering import Issue, Place, Theme, arrange, article, feed_item, page, story_items, storytext
+from composer.rendering.conventions import signs
 from composer.rendering.listing import ALONE, address
 from composer.rendering.sides import direction
 from composer.settings import Settings
@@ -87,8 +88,9 @@ def develop(darkroom: Darkroom, manuscript: Manuscript, base_url: str) -> dict[s
 def draw(press: Press, manuscript: Manuscript, theme: Theme, base_url: str) -> dict[str, Print]:
     """Return a print of every figure that is drawn, by its `chart_key`: in the theme's light colours."""
     palette = Palette(**{item.name: str(theme.tokens.light[item.name]) for item in fields(Palette)})
-    side = manuscript.get("dir") or direction(manuscript.get("lang", press.settings.language))
-    found = ((block, chart(block, palette, rtl=side == "rtl")) for block in manuscript.of("figure"))
+    lang = manuscript.get("lang", press.settings.language)
+    rtl, marks = (manuscript.get("dir") or direction(lang)) == "rtl", signs(lang)
+    found = ((block, chart(block, palette, rtl=rtl, signs=marks)) for block in manuscript.of("figure"))
     return {
         (key := chart_key(block)): replace(press.darkroom.draw(asked, base_url), src=key)
         for block, asked in found

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from composer.charts import Chart, Series
+from composer.charts import MINUS, Chart, Series, Signs
 from composer.model import Print
 from composer.outlets import prints
 
@@ -154,7 +154,7 @@ def _ruled(axes: "Axes", chart: Chart) -> None:
 
     axes.margins(y=0.08)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=_TICKS, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, chart.unit)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value, chart.unit, chart.signs)))
     axes.grid(axis="y", color=chart.palette.rule, linewidth=1)
     axes.set_axisbelow(True)
     if chart.rtl:
@@ -167,8 +167,10 @@ def _ruled(axes: "Axes", chart: Chart) -> None:
         axes.axhline(0, color=chart.palette.mute, linewidth=1.4, zorder=1)
 
 
-def _tick(value: float, unit: str) -> str:
-    written = f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
+def tick(value: float, unit: str, signs: Signs) -> str:
+    """Return a number of the scale as it is written beside its line."""
+    marks = str.maketrans({",": signs.group, ".": signs.point, "-": MINUS})
+    written = f"{value:,.10g}".translate(marks)
     return f"{written}{unit}" if unit in {"%", "‰", "°"} else written
 
 

@@ -10,6 +10,8 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.units import format_unit
 
+from composer.charts import Signs
+
 ENGLISH = "en"
 _MINUTE = "duration-minute"
 _NUMBERS = re.compile(r"-u-(?:[a-z0-9-]*-)?nu-([a-z]+)", re.IGNORECASE)  # the digits that a tag asks for (RFC 6067)
@@ -55,6 +57,13 @@ def digits(lang: str, words: str) -> str:
     asked = _NUMBERS.search(lang)
     zero = _ZEROS.get(asked.group(1).lower() if asked else _locale(lang).default_numbering_system)
     return words.translate({ord("0") + value: zero + value for value in range(10)}) if zero else words
+
+
+def signs(lang: str) -> Signs:
+    """Return the marks of a language's numbers where they are written in Latin digits, whatever its own digits are."""
+    known = _locale(lang).number_symbols
+    latin = known.get("latn", known)
+    return Signs(point=str(latin["decimal"]), group=str(latin["group"]))
 
 
 def capitals(lang: str, words: str) -> str:

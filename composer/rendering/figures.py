@@ -1,6 +1,8 @@
 """A figure's rows, ready to print: bars measured in percent of their track. It draws nothing."""
 
-from composer.charts import Cells, printed, value
+from collections.abc import Sequence
+
+from composer.charts import ENGLISH, Cells, Signs, printed, value
 from composer.rendering.issue import Bar, Row
 
 _TRACK_MOST, _TRACK_LEAST = 72, 24  # percent: what the longest bar takes; the rest is its printed value's
@@ -9,14 +11,14 @@ _NARROW = 205  # px of a track in a phone's mail whose client knows no media que
 _DIGIT, _LETTER, _PADDING = 7.6, 9, 12  # px of a bold digit and of any script's letter at 14 px, and room round them
 
 
-def rows(head: tuple[str, ...], cells: Cells, unit: str) -> tuple[Row, ...]:
+def rows(head: tuple[str, ...], cells: Cells, unit: str, signs: Signs = ENGLISH) -> tuple[Row, ...]:
     """Print a table's rows, and measure a bar for each value, all on one scale: proportions hold at any width.
 
     Values below zero and above it share an axis; when all are on one side each bar begins at the edge.
     """
-    numbers = [value(cell) or 0.0 for row in cells for cell in row[1:]]
-    scale = _Scale(numbers, _track(cells, unit, head))
-    return tuple(_row(head, row, unit, scale) for row in cells)
+    numbers = [[value(cell, signs) or 0.0 for cell in row[1:]] for row in cells]
+    scale = _Scale([one for row in numbers for one in row], _track(cells, unit, head))
+    return tuple(_row(head, row, unit, sizes, scale) for row, sizes in zip(cells, numbers, strict=True))
 
 
 class _Scale:
@@ -47,9 +49,8 @@ def _track(cells: Cells, unit: str, head: tuple[str, ...]) -> int:
     return min(_TRACK_MOST, max(_TRACK_LEAST, round(100 - 100 * wanted / _NARROW)))
 
 
-def _row(head: tuple[str, ...], cells: tuple[str, ...], unit: str, scale: _Scale) -> Row:
+def _row(head: tuple[str, ...], cells: tuple[str, ...], unit: str, sizes: Sequence[float], scale: _Scale) -> Row:
     values = tuple(printed(cell, unit) for cell in cells[1:])
-    sizes = [value(cell) or 0.0 for cell in cells[1:]]
     names = head[1:] if len(values) > 1 else ()
     bars = tuple(
         Bar(

@@ -12,6 +12,7 @@ from composer.blocks import TK, Block, Manuscript
 from composer.model import Print
 from composer.rendering import figures, markup
 from composer.rendering.citing import Citing
+from composer.rendering.conventions import signs
 from composer.rendering.issue import (
     Brief,
     Call,
@@ -209,7 +210,7 @@ def _figure(desk: Desk, block: Block) -> Figure:
         title=block.get("title"),
         alt=block.get("alt"),
         head=head,
-        rows=figures.rows(head, cells, block.get("unit")),
+        rows=figures.rows(head, cells, block.get("unit"), signs(desk.lang)),
         photo=_figure_picture(desk, block, drawn, has_rows=bool(cells)),
         source_line=desk.say("source" if len(sources) == 1 else "sources", desk.say("mark.semicolon").join(sources))
         if sources
