@@ -393,6 +393,23 @@ def test_an_explanation_shows_what_breaks_a_rule_what_keeps_it_and_how_to_except
     assert " ".join(told.split()).endswith("x-allow: M-CREDIT because …")
 
 
+def test_an_exception_is_a_line_that_can_be_copied(cli: Cli) -> None:
+    assert "\n\n    x-allow: T-TYPO-DOTS because …\n" in cli("proof", "--explain", "T-TYPO-DOTS").out
+
+
+def test_what_the_header_excepts_is_offered_for_the_header(cli: Cli) -> None:
+    for rule in ("I-SUBJ-EMOJI", "S-SLOT-MISSING", "E-CORR"):
+        told = " ".join(cli("proof", "--explain", rule).out.split())
+        assert told.endswith(f"To except the edition, write in the header: x-allow: {rule} because …")
+
+
+def test_two_forms_at_once_are_refused(cli: Cli) -> None:
+    done = cli("proof", "1", "--json", "--sarif")
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "currents: --json, --sarif: one form at a time\n"
+
+
 def test_no_exception_is_offered_from_what_keeps_a_manuscript_from_being_read(cli: Cli) -> None:
     assert "x-allow" not in cli("proof", "--explain", "F001").out
 

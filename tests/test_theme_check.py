@@ -240,6 +240,19 @@ def test_a_name_that_cannot_be_is_refused(
     assert done.err.count("\n") == 1
 
 
+def test_the_command_alone_lists_the_themes(folder: Path, cli: Cli) -> None:
+    assert cli("theme") == cli("theme", "list")
+
+
+def test_a_part_that_includes_itself_is_told_so_in_words(folder: Path, cli: Cli) -> None:
+    cli("theme", "new", "ours")
+    (folder / "templates" / "ours" / "parts" / "divider.mjml.j2").write_text('{% include "parts/divider.mjml.j2" %}')
+
+    told = cli("theme", "check", "ours").out.splitlines()[0]
+
+    assert told == "parts/divider.mjml.j2:1: nests too deep; a template must not include itself"
+
+
 def test_a_mistake_ends_with_exit_code_1_in_words_and_in_json(folder: Path, cli: Cli) -> None:
     cli("theme", "new", "ours")
     (folder / "templates" / "ours" / "parts" / "divider.mjml.j2").write_text("<mj-txt>x</mj-txt>")

@@ -5,11 +5,13 @@ from textwrap import indent as indented
 
 from composer.cli import screen
 from composer.proofs import FAMILIES, RULES
-from composer.proofs.explaining import example_of, exception_to, family_of, find_rule
+from composer.proofs.explaining import concerns_edition, example_of, exception_to, family_of, find_rule
 from composer.proofs.register import weights
 
 _COLUMNS_LEAST, _COLUMNS_MOST = 20, 100
 _MARGIN = "    "
+_OF_A_BLOCK = "To except a block, write among its fields, or in the header for what stands in no block:"
+_OF_THE_EDITION = "To except the edition, write in the header:"
 
 
 def explain(rule_id: str) -> None:
@@ -25,8 +27,7 @@ def explain(rule_id: str) -> None:
         _snippet("This breaks it:", example.breaks)
         _snippet("This keeps it:", example.sound)
     if field := exception_to(rule):
-        screen.say()
-        _paragraph("To except a block, write among its fields, or in the header for what stands in no block: ", field)
+        _snippet(_OF_THE_EDITION if concerns_edition(rule) else _OF_A_BLOCK, field)
 
 
 def list_rules() -> None:
@@ -46,6 +47,6 @@ def _paragraph(head: str, words: str, *, indent: int = 0) -> None:
 
 def _snippet(head: str, words: str) -> None:
     screen.say()
-    screen.say(head)
+    _paragraph("", head)
     screen.say()
     screen.say(indented(words, _MARGIN))

@@ -9,6 +9,7 @@ import click
 from composer.app import Newsroom, open_newsroom
 from composer.blocks import Manuscript
 from composer.cli import screen
+from composer.cli.choices import only_one
 from composer.cli.glance import plural
 from composer.cli.remarks import place
 from composer.desk.picturing import Shot, Studio, Visit, check, fetch, renew, shots
@@ -26,17 +27,18 @@ _ACTS: dict[str, Callable[[Studio, Manuscript], Iterator[Visit]]] = {"fetch": fe
 
 @click.command()
 @click.argument("number", metavar="N", type=int)
-@click.option("--fetch", "act", flag_value="fetch", help="Fetch those on the web that are not here yet.")
-@click.option("--check", "act", flag_value="check", help="Ask whether what was fetched still lies at its address.")
-@click.option("--renew", "act", flag_value="renew", help="Fetch anew what has changed at its address.")
+@click.option("--fetch", "fetch_", is_flag=True, help="Fetch those on the web that are not here yet.")
+@click.option("--check", "check_", is_flag=True, help="Ask whether what was fetched still lies at its address.")
+@click.option("--renew", "renew_", is_flag=True, help="Fetch anew what has changed at its address.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def pictures(newsletter: str | None, number: int, act: str | None, json_: bool) -> None:  # noqa: FBT001 (click passes flags by position)
+def pictures(newsletter: str | None, number: int, *, fetch_: bool, check_: bool, renew_: bool, json_: bool) -> None:
     """List the pictures of edition N: how each lies and goes out, its credit, its rights, and what proof says.
 
     Nothing is visited unless you ask for it. What --fetch brings is kept in pictures/ under the hash of its bytes, with
     its address and the day, and goes out with the edition from then on; the same address is not fetched again.
     """
+    act = only_one("visit", fetch=fetch_, check=check_, renew=renew_)
     with open_newsroom(newsletter) as room:
         copy = take_in(room.desk, number)
         visits = _visited(room, copy, act) if act else ()

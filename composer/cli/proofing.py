@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import click
 
+from composer.cli.choices import only_one
 from composer.errors import ProofError, UsageError
 
 
@@ -13,9 +14,9 @@ from composer.errors import ProofError, UsageError
 @click.option("--online", is_flag=True, help="Ask the web too: dead links, certificates, pictures that lie there.")
 @click.option("--fix", "fix_", is_flag=True, help="Mend what rules marked ⚙ can mend; it is shown first.")
 @click.option("--yes", is_flag=True, help="With --fix: keep what is shown without asking.")
-@click.option("--json", "form", flag_value="json", help="Print JSON.")
-@click.option("--sarif", "form", flag_value="sarif", help="Print SARIF 2.1.0, for code hosts.")
-@click.option("--github", "form", flag_value="github", help="Print annotations for GitHub Actions.")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.option("--sarif", is_flag=True, help="Print SARIF 2.1.0, for code hosts.")
+@click.option("--github", is_flag=True, help="Print annotations for GitHub Actions.")
 @click.option("--explain", "rule_id", metavar="RULE", default="", help="Say what a rule is for and how to mend it.")
 @click.option("--rules", "list_", is_flag=True, help="List the rules.")
 @click.pass_obj
@@ -27,7 +28,9 @@ def proof(  # noqa: PLR0913 (an option each)
     online: bool,
     fix_: bool,
     yes: bool,
-    form: str | None,
+    json_: bool,
+    sarif: bool,
+    github: bool,
     rule_id: str,
     list_: bool,
 ) -> None:
@@ -37,6 +40,7 @@ def proof(  # noqa: PLR0913 (an option each)
 
     --fix shows what it would change, word by word, asks, and keeps it as a revision; then the edition is proved.
     """
+    form = only_one("form", json=json_, sarif=sarif, github=github)
     if rule_id or list_:
         from composer.cli.explaining import explain, list_rules  # noqa: PLC0415 (without a newsletter)
 
@@ -46,7 +50,7 @@ def proof(  # noqa: PLR0913 (an option each)
     elif yes and not fix_:
         raise UsageError("--yes: goes with --fix")
     else:
-        _prove(newsletter, numbers, online=online, fix_=fix_, yes=yes, form=form or "")
+        _prove(newsletter, numbers, online=online, fix_=fix_, yes=yes, form=form)
 
 
 def _prove(newsletter: str | None, numbers: Sequence[int], *, online: bool, fix_: bool, yes: bool, form: str) -> None:

@@ -13,9 +13,12 @@ from composer.rendering.shelf import EXAMPLE, Standing
 from composer.rendering.tokens import CONTRAST_LEAST, FILE
 
 
-@click.group()
-def theme() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def theme(ctx: click.Context) -> None:
     """List the themes, begin one of your own, or look one over."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(listing, json_=False)
 
 
 @theme.command("list")

@@ -15,15 +15,14 @@ _OF_NO_BLOCK = (
     "S-DATE",
     "S-SLUG",
     "S-FORMAT",
-    "S-SLOT-MISSING",
     "S-ALLOW",
-    "I-",
     "EML-",
     "FEED-",
     "ATOM-",
     "JSON-",
     "WEB-",
 )
+_OF_THE_EDITION = frozenset({"S-SLOT-MISSING", "E-CORR"})  # and the inbox line: what they find stands in no block
 
 
 def find_rule(rule_id: str) -> Rule:
@@ -48,5 +47,10 @@ def example_of(rule: Rule) -> Example | None:
 
 
 def exception_to(rule: Rule) -> str:
-    """Return the field by which an editor excepts a block from a rule; "" for a rule that looks at no block."""
+    """Return the field by which an editor makes an exception; "" from a rule whose remarks are to be mended."""
     return "" if rule.id.startswith(_OF_NO_BLOCK) else f"x-allow: {rule.id} because …"
+
+
+def concerns_edition(rule: Rule) -> bool:
+    """Say whether an exception from a rule stands in the header, since what it finds stands in no block."""
+    return rule.id in _OF_THE_EDITION or rule.id.startswith("I-")

@@ -21,7 +21,6 @@ _RUNTIME = (
     AssertionError,
     AttributeError,
     LookupError,
-    RecursionError,
     SyntaxError,  # a template that nests deeper than Python's own compiler goes
     TypeError,
     ValueError,
@@ -87,6 +86,9 @@ def theme_errors(template: str) -> Iterator[None]:
         raise ThemeError(part, line, f"is not open to themes: {error}") from error
     except UndefinedError as error:
         raise ThemeError(*_undefined(error, template)) from error
+    except RecursionError as error:
+        part, line, _ = _place(error, template)
+        raise ThemeError(part, line, "nests too deep; a template must not include itself") from error
     except _RUNTIME as error:
         part, line, _ = _place(error, template)
         raise ThemeError(part, line, cut(one_line(str(error)), SENTENCE_MOST) or type(error).__name__) from error
