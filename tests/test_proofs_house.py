@@ -248,6 +248,15 @@ def test_an_exception_in_the_header_counts_for_what_stands_in_no_block() -> None
     assert rules(case(without=["credits"], **{"x-allow": "S-SLOT-MISSING nobody else worked on it"})) == []
 
 
+def test_no_edition_is_excepted_from_what_law_and_standards_want_of_its_mail() -> None:
+    asked = case(**{"x-allow": "EML-F01 our readers never leave"})
+
+    assert [(one.rule, one.message) for one in proof(asked)] == [
+        ("S-ALLOW", "no edition is excepted from EML-F01; mend what it names")
+    ]
+    assert allowances(asked.manuscript, ["EML-F01"]) == ()
+
+
 def test_the_exceptions_that_an_edition_makes_are_listed_with_their_reasons() -> None:
     picture = photo(x_allow=("M-RIGHTS we asked", "M-CAPTION", "M-NOTHING for nothing"))
     made = allowances(case(picture, **{"x-allow": "i-subj-len it is a title"}).manuscript, [rule.id for rule in RULES])

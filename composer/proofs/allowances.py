@@ -11,11 +11,19 @@ from composer.blocks import Block, Manuscript
 from composer.proofs.case import Case, Finding, Rule, rule
 
 KEY = "x-allow"
+_UNEXCEPTED = ("EML-", "FEED-", "ATOM-", "JSON-", "WEB-", "O-")  # what leaves is mended, not excused: law and standards
 
 
 def reason_for(place: Block | Manuscript, rule_id: str) -> str:
     """Return why a block, or a manuscript in its header, is excepted from a rule; "" when it is not."""
+    if _is_unexcepted(place, rule_id):
+        return ""
     return next((reason for name, reason in _exceptions(place) if name == rule_id and reason), "")
+
+
+def _is_unexcepted(place: Block | Manuscript, rule_id: str) -> bool:
+    """Say whether a rule is on the bytes that leave: from those no edition is excepted as a whole, a block may be."""
+    return isinstance(place, Manuscript) and rule_id.startswith(_UNEXCEPTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +46,7 @@ def allowances(manuscript: Manuscript, known: Sequence[str]) -> tuple[Allowance,
         Allowance(rule=name, reason=reason, block=block)
         for block in (None, *manuscript.blocks)
         for name, reason in _exceptions(block or manuscript)
-        if reason and name in known
+        if reason and name in known and not _is_unexcepted(block or manuscript, name)
     )
 
 
@@ -48,7 +56,7 @@ def exceptions(known: Sequence[str]) -> Rule:
     @rule(
         "S-ALLOW",
         "warning",
-        reason="An exception without a reason, or from a rule that is none, allows nothing.",
+        reason="An exception without a reason, from a rule that is none, or for a whole edition from one on what leaves, allows nothing.",
         mend="Write `x-allow: RULE reason`.",
     )
     def exception_void(case: Case) -> Iterator[Finding]:
@@ -59,6 +67,9 @@ def exceptions(known: Sequence[str]) -> Rule:
                     near = get_close_matches(name, known, n=1)
                     hint = f"; did you mean {near[0]}?" if near else "; see docs/proof.md"
                     yield Finding(block=place, key=KEY, message=f"{name} is no rule{hint}")
+                elif _is_unexcepted(place or case.manuscript, name):
+                    message = f"no edition is excepted from {name}; mend what it names"
+                    yield Finding(block=place, key=KEY, message=message)
                 elif not reason:
                     message = f"the exception from {name} has no reason; write `x-allow: {name} because …`"
                     yield Finding(block=place, key=KEY, message=message)
