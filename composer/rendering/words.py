@@ -119,7 +119,6 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "search.found": "Editions found: {}",
                 "search.nothing": "No edition has these words.",
                 "search.failed": "The search cannot be loaded now. The list below has every edition.",
-                "feeds": "Feeds",
                 "feed.stories": "{}, story by story",
                 "feed.tag": "{}: {}",
                 "feed.what": "This is a feed. Copy its address into a feed reader, and what is new comes to you.",
