@@ -10,6 +10,8 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.units import format_unit
 
+from composer.text import primary
+
 ENGLISH = "en"
 _MINUTE = "duration-minute"
 _NUMBERS = re.compile(r"-u-(?:[a-z0-9-]*-)?nu-([a-z]+)", re.IGNORECASE)  # the digits that a tag asks for (RFC 6067)
@@ -67,11 +69,6 @@ def capitals(lang: str, words: str) -> str:
     if primary(lang) in {"tr", "az"}:
         words = words.replace("i", "İ")
     return "".join(letter if "\u10a0" <= letter <= "\u10ff" else letter.upper() for letter in words)
-
-
-def primary(lang: str) -> str:
-    """Return a tag's language alone: "pt" of "pt-BR"."""
-    return lang.lower().replace("_", "-").partition("-")[0]
 
 
 def _spanish(joined: str, last: str) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from composer.rendering import conventions
 from composer.rendering.catalogues import translation
 from composer.rendering.sides import LTR_ISOLATE, POP_ISOLATE, direction
+from composer.text import primary
 
 FALLBACK = "en"
 
@@ -157,7 +158,7 @@ def quotation_marks(lang: str, own: Path | None = None) -> tuple[str, str]:
     """Return a language's outer quotation marks."""
     marks = (say(lang, "quote.open", own=own), say(lang, "quote.close", own=own))
     english = marks == (WORDS[FALLBACK]["quote.open"], WORDS[FALLBACK]["quote.close"])
-    return _QUOTES.get(conventions.primary(lang), marks) if english else marks
+    return _QUOTES.get(primary(lang), marks) if english else marks
 
 
 def names(lang: str, people: Sequence[str]) -> str:
