@@ -87,7 +87,7 @@ def words_a_minute(lang: str = "en") -> int:
 
     Languages differ in how many words the same message takes, so a rate is scaled by matched texts.
     """
-    aloud = _ALOUD.get(lang.split("-", maxsplit=1)[0].lower(), _ENGLISH_ALOUD)
+    aloud = _ALOUD.get(primary(lang), _ENGLISH_ALOUD)
     return round(WORDS_A_MINUTE * aloud / _ENGLISH_ALOUD)
 
 
@@ -120,6 +120,11 @@ def slug(words: str, most: int = 60) -> str:
     plain = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode().lower()
     joined = _NOT_SLUG.sub("-", plain.replace("'", "")).strip("-")
     return joined if len(joined) <= most else joined[: most + 1].rsplit("-", 1)[0][:most].strip("-")
+
+
+def primary(tag: str) -> str:
+    """Return a language tag (BCP 47) without region and script: "pt" of "pt-BR"."""
+    return tag.replace("_", "-").partition("-")[0].strip().lower()
 
 
 def host(url: str) -> str:

@@ -56,7 +56,7 @@ def exceptions(known: Sequence[str]) -> Rule:
     @rule(
         "S-ALLOW",
         "warning",
-        reason="An exception without a reason, from a rule that is none, or for a whole edition from one on what leaves, allows nothing.",
+        reason="An exception without a reason, or from no rule, allows nothing; nor one of an edition from its bytes' rules.",
         mend="Write `x-allow: RULE reason`.",
     )
     def exception_void(case: Case) -> Iterator[Finding]:

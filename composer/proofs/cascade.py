@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from composer.colours import read_colour
+from composer.proofs.opened import UNSEEN
 
 INK, PAPER, LINK = "#000000", "#ffffff", "#0000ee"  # what a client takes where nothing is said
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
@@ -23,7 +24,6 @@ _SIMPLE = re.compile(r"([.#]?)([\w-]+)|\[\s*([\w-]+)\s*(?:=\s*[\"']?([^\"'\]]*)[
 _GROUND = re.compile(r"#[0-9a-f]{3,6}\b|rgba?\([^)]*\)|(?<![\w.(-])[a-z]+(?![\w.)(-])", re.IGNORECASE)
 _BARE = {"", "transparent", "none"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_UNSEEN = {"head", "script", "style", "title"}
 _INHERITED = {"", "inherit"}
 _INLINE = (1_000_000, 0, 0, 0)  # above every selector
 
@@ -93,7 +93,7 @@ def _walk(document: HtmlElement, sheets: tuple[Sheet, Sheet]) -> Iterator[tuple[
     waiting: list[tuple[HtmlElement, _Node | None, tuple[Painted, Painted]]] = [(document, None, (bare, bare))]
     while waiting:
         here, parent, (light, dark) = waiting.pop()
-        if not isinstance(here.tag, str) or here.tag in _UNSEEN:
+        if not isinstance(here.tag, str) or here.tag in UNSEEN:
             continue
         style = here.get("style") or ""
         if "none" in style and _HIDDEN.search(style):

@@ -14,6 +14,7 @@ from composer.proofs.galley import Galley
 from composer.proofs.reading import Reading, read
 from composer.records import Drift, Reply
 from composer.settings import Settings
+from composer.text import primary
 
 BODY = "(body)"  # where a finding stands when it stands in no field
 OWN_WORDS = ("lede", "prose", "brief", "link", "view", "why", "disclosure", "correction", "sponsor")
@@ -35,11 +36,6 @@ def is_day(words: str) -> bool:
         return bool(date.fromisoformat(words))
     except ValueError:
         return False
-
-
-def primary(tag: str) -> str:
-    """Return a language tag without region and script: "pt" of "pt-BR" (BCP 47)."""
-    return tag.replace("_", "-").split("-")[0].strip().lower()
 
 
 def is_open(words: str) -> bool:

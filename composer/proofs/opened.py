@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
 _INLINE = {"a", "b", "bdi", "bdo", "code", "em", "font", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u"}
-_UNSEEN = {"head", "script", "style", "title"}
+UNSEEN = frozenset({"head", "script", "style", "title"})
 
 
 @lru_cache(maxsize=6)
@@ -19,7 +19,7 @@ def opened(html: str) -> HtmlElement:
 
 def body_children(html: str) -> list[HtmlElement]:
     """Return the elements directly inside the body."""
-    return [child for child in opened(html).xpath("/html/body/*") if child.tag not in _UNSEEN]
+    return [child for child in opened(html).xpath("/html/body/*") if child.tag not in UNSEEN]
 
 
 @lru_cache(maxsize=6)
@@ -30,7 +30,7 @@ def visible_words(html: str) -> str:
     for event, element in walk:
         if event != "comment" and element.tag not in _INLINE:
             pieces.append(" ")
-        if event == "start" and element.tag in _UNSEEN:
+        if event == "start" and element.tag in UNSEEN:
             walk.skip_subtree()
         elif event == "start":
             pieces.append(element.text or "")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from composer.blocks import Block
-from composer.proofs.case import BODY, Case, Finding, primary, rule
+from composer.proofs.case import BODY, Case, Finding, rule
 from composer.proofs.naming import names
 from composer.proofs.reading import sentences
 from composer.proofs.vocabulary import ORIGINS
-from composer.text import cut, one_line, quoted
+from composer.text import cut, one_line, primary, quoted
 
 _SHOWN = 60
 _WORD_LEAST = 4  # letters: shorter words of a name tell nothing

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from composer.blocks import Block
 from composer.proofs.reading import read
+from composer.text import without_isolates
 
 _FIRST_WORDS = 5
 _WORD = re.compile(r"[^\W_]+")
-_ISOLATES = re.compile("[\u2066-\u2069]")  # UAX 9, section 2.4: rendering puts them around words
 _BROKEN = re.compile("(?<=[\u2e80-\u9fff\uf900-\ufaff]) (?=[\u2e80-\u9fff\uf900-\ufaff])")  # no spaces but line ends
 _UNPARTED = frozenset({"ar", "he", "iw", "zh", "ja", "yue"})
 _BY_BODY = ("lede", "prose", "section", "subhead", "subhead3", "quote", "view", "correction", "disclosure", "why")
@@ -48,7 +48,7 @@ def first_words(block: Block) -> str:
 
 def folded(words: str) -> str:
     """Return bare words in small letters, so that marks, isolates, line ends and case make no difference."""
-    told = _WORD.findall(_ISOLATES.sub("", words))
+    told = _WORD.findall(without_isolates(words))
     return f" {_BROKEN.sub('', ' '.join(told)).lower()} " if told else ""
 
 

@@ -11,6 +11,7 @@ from babel.lists import format_list
 from babel.units import format_unit
 
 from composer.charts import Signs
+from composer.text import primary
 
 ENGLISH = "en"
 _MINUTE = "duration-minute"
@@ -76,11 +77,6 @@ def capitals(lang: str, words: str) -> str:
     if primary(lang) in {"tr", "az"}:
         words = words.replace("i", "İ")
     return "".join(letter if "\u10a0" <= letter <= "\u10ff" else letter.upper() for letter in words)
-
-
-def primary(lang: str) -> str:
-    """Return a tag's language alone: "pt" of "pt-BR"."""
-    return lang.lower().replace("_", "-").partition("-")[0]
 
 
 def _spanish(joined: str, last: str) -> str:

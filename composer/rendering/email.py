@@ -8,7 +8,6 @@ from markupsafe import Markup
 from composer.errors import ThemeError
 from composer.model import Message
 from composer.rendering import passes
-from composer.rendering.conventions import primary
 from composer.rendering.faults import theme_errors
 from composer.rendering.issue import Issue
 from composer.rendering.marks import Marks
@@ -19,6 +18,7 @@ from composer.rendering.spreads import listed
 from composer.rendering.theme import Theme
 from composer.rendering.tokens import Token
 from composer.settings import Settings
+from composer.text import primary
 
 NO_MARKS = Marks()
 EDITION = "edition.mjml.j2"

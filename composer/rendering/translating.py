@@ -9,7 +9,7 @@ from pathlib import Path
 
 from composer.rendering import words
 from composer.rendering.catalogues import Entry, files, folders, places, read_entries, translation
-from composer.rendering.conventions import primary
+from composer.text import primary
 
 _HEAD = """\
 # {about}

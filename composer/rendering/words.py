@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from composer.rendering import conventions
 from composer.rendering.catalogues import translation
 from composer.rendering.sides import LTR_ISOLATE, POP_ISOLATE, direction
+from composer.text import primary
 
 FALLBACK = "en"
 
@@ -119,7 +120,6 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "search.found": "Editions found: {}",
                 "search.nothing": "No edition has these words.",
                 "search.failed": "The search cannot be loaded now. The list below has every edition.",
-                "feeds": "Feeds",
                 "feed.stories": "{}, story by story",
                 "feed.tag": "{}: {}",
                 "feed.what": "This is a feed. Copy its address into a feed reader, and what is new comes to you.",
@@ -158,7 +158,7 @@ def quotation_marks(lang: str, own: Path | None = None) -> tuple[str, str]:
     """Return a language's outer quotation marks."""
     marks = (say(lang, "quote.open", own=own), say(lang, "quote.close", own=own))
     english = marks == (WORDS[FALLBACK]["quote.open"], WORDS[FALLBACK]["quote.close"])
-    return _QUOTES.get(conventions.primary(lang), marks) if english else marks
+    return _QUOTES.get(primary(lang), marks) if english else marks
 
 
 def names(lang: str, people: Sequence[str]) -> str:
