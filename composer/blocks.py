@@ -273,7 +273,9 @@ HEADER_CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def first(fields: Iterable[Field], key: str) -> str:
     """Return the first value of a key, or ""."""
-    return next(iter(every(fields, key)), "")
+    said = (item.value for item in fields if item.key == key)
+    values = (value if isinstance(value, str) else next(filter(None, value), "") for value in said)
+    return next(filter(None, values), "")
 
 
 def every(fields: Iterable[Field], key: str) -> tuple[str, ...]:

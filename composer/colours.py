@@ -1,6 +1,7 @@
 """Colours as numbers: how well one is read on another, and what a client's forced dark mode makes of it."""
 
 import re
+from functools import lru_cache
 
 Rgb = tuple[float, float, float]  # 0 to 1 each, sRGB
 
@@ -29,6 +30,7 @@ _DARK_GROUND = 21.247  # L* of #333333, the ground that Outlook on the web puts 
 _SHORT = len("#abc")
 
 
+@lru_cache(maxsize=256)  # a mail has a few colours, and says each hundreds of times
 def read_colour(written: str) -> str:
     """Return a CSS colour as "#rrggbb": hexadecimal, opaque `rgb()`, HTML's sixteen names; else ""."""
     word = _NAMED.get(written.strip().lower(), written.strip().lower())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from composer.errors import NotFoundError
 from composer.model import Article, ArticleQuery, ArticleState, Found, Saved, Version
@@ -17,6 +17,10 @@ from db.search import Choice
 from db.tables import article_sketches, article_terms, article_texts, article_versions, articles
 
 _WHOLE = select(articles, article_texts.c.text).join_from(articles, article_texts)
+
+_BY_HAND = _WHOLE.where(articles.c.source_id.is_(None), articles.c.guid == bindparam("guid"))
+
+_LINKED = _WHOLE.where(articles.c.url == bindparam("guid")).order_by(articles.c.id).limit(1)
 
 _WORDS = select(articles.c.id, article_texts.c.text, articles.c.summary)
 
@@ -42,10 +46,9 @@ class SqlArticles:
 
     def find(self, guid: str) -> Article | None:
         """Return the article that was added by hand (no source) under this guid, else the one that has it as link."""
-        by_hand = _WHOLE.where(articles.c.source_id.is_(None), articles.c.guid == guid)
-        linked = _WHOLE.where(articles.c.url == guid).order_by(articles.c.id).limit(1)
         with engine.reading(self.database) as connection:
-            row = connection.execute(by_hand).mappings().first() or connection.execute(linked).mappings().first()
+            tried = (connection.execute(one, {"guid": guid}).mappings().first() for one in (_BY_HAND, _LINKED))
+            row = next(filter(None, tried), None)
         return rows.article_value(row) if row else None
 
     def list(self, query: ArticleQuery) -> tuple[Article, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from composer.blocks import Block, Manuscript
 from composer.commissions import Flag
-from composer.desk.sourcing import article_behind
+from composer.desk.sourcing import ArticleOf, article_behind, articles_behind
 from composer.evidence import check, check_quotation, ledger
 from composer.facts import Evidence, LedgerEntry, Original, Verdict, Written
 from composer.model import Article
@@ -38,22 +38,30 @@ def original(store: Store, source: Block) -> Original | None:
 
     The article is read as it stood when it was chosen. This is the one place that reads a stored text for evidence.
     """
-    found = article_behind(store, source)
+    return _original(store, source, article_behind(store, source))
+
+
+def _original(store: Store, source: Block, found: Article | None) -> Original | None:
     article = found and _as_chosen(store, found)
     if article is None or _is_teaser(article):
         return None
     return _read(article, source.id, (source.get("outlet"), *source.all("author")))
 
 
-def originals(store: Store, manuscript: Manuscript) -> dict[str, Original]:
-    """Return the text of every source block that is stored, by its id."""
-    found = ((block.id, original(store, block)) for block in manuscript.of("source") if block.id)
+def originals(store: Store, manuscript: Manuscript, article_of: ArticleOf | None = None) -> dict[str, Original]:
+    """Return the text of every source block that is stored, by its id; `article_of` as for `research`."""
+    behind = article_of or articles_behind(store)
+    blocks = (block for block in manuscript.of("source") if block.id)
+    found = ((block.id, _original(store, block, behind(block))) for block in blocks)
     return {name: one for name, one in found if one}
 
 
-def research(store: Store, manuscript: Manuscript) -> Research:
-    """Return the evidence for every block that stands on a source, and the edition's ledger of figures."""
-    read = originals(store, manuscript)
+def research(store: Store, manuscript: Manuscript, article_of: ArticleOf | None = None) -> Research:
+    """Return the evidence for every block that stands on a source, and the edition's ledger of figures.
+
+    `article_of` gives the article behind a source block where the caller has looked them up already.
+    """
+    read = originals(store, manuscript, article_of)
     return Research(checked=tuple(examined(manuscript, read)), ledger=_ledger(manuscript, read))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from composer.blocks import Manuscript
-from composer.desk.sourcing import article_behind
+from composer.desk.sourcing import ArticleOf, articles_behind
 from composer.manuscript import load
 from composer.manuscript.header import read_header
 from composer.manuscript.lines import cleaned
@@ -33,11 +33,15 @@ def past(store: Store, settings: Settings, edition: Edition, manuscript: Manuscr
     )
 
 
-def languages(store: Store, manuscript: Manuscript) -> Mapping[str, str]:
-    """Return the language of the stored articles that quotations stand on, by the id of their source block."""
+def languages(store: Store, manuscript: Manuscript, article_of: ArticleOf | None = None) -> Mapping[str, str]:
+    """Return the language of the stored articles that quotations stand on, by the id of their source block.
+
+    `article_of` gives the article behind a source block where the caller has looked them up already.
+    """
+    behind = article_of or articles_behind(store)
     quoted = {name for block in manuscript.of("quote") for name in block.all("source")}
     blocks = [block for block in manuscript.of("source") if block.id in quoted and not block.get("lang")]
-    found = {block.id: article.lang for block in blocks if (article := article_behind(store, block))}
+    found = {block.id: article.lang for block in blocks if (article := behind(block))}
     return {name: lang for name, lang in found.items() if lang}
 
 

@@ -26,6 +26,7 @@ from composer.desk.choosing.morgue import file_new, open_morgue
 from composer.desk.evidence import research
 from composer.desk.past import languages, past
 from composer.desk.revising import Copy, Desk
+from composer.desk.sourcing import articles_behind
 from composer.desk.typesetting import Press, Typeset, guid, typeset
 from composer.errors import ComposerError, ProofError
 from composer.model import Edition, FeedItem, File, Message, Page, Parcel, Print, Publication, Receipt, Remark
@@ -33,7 +34,7 @@ from composer.ports import Outlet, Store
 from composer.proofs import Case, proof
 from composer.proofs.galley import HTML, LETTER, PAGE, TEXT, Galley
 from composer.proofs.mail import HEAVY_BYTES
-from composer.rendering import Issue, Theme, email, plaintext
+from composer.rendering import Issue, Theme
 from composer.rendering.catalogues import spoken_for
 from composer.rendering.envelope import to_bytes
 from composer.rendering.listing import ALONE, Place, entry_of
@@ -71,7 +72,7 @@ def render(
     """
     ready = typeset(press, edition, manuscript, now=now, prints_url=prints_url)
     return Sheet(
-        message=email(ready.issue, ready.theme, press.settings, plaintext(ready.issue)),
+        message=ready.message(),
         page=ready.page(place),
         item=ready.item(),
         stories=ready.stories(),
@@ -89,6 +90,7 @@ def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark,
 
 def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Case:
     """Gather what proof looks at: an edition, rendered, and all that the store knows of it."""
+    behind = articles_behind(store)
     return Case(
         manuscript=copy.manuscript,
         problems=copy.problems,
@@ -97,11 +99,11 @@ def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Case:
         words_in=spoken_for(copy.manuscript.get("lang", press.settings.language), press.settings.root),
         prints=sheet.prints,
         message=sheet.message,
-        reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition),
+        reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition, behind),
         drifts=copy.drifts,
-        research=research(store, copy.manuscript),
+        research=research(store, copy.manuscript, behind),
         past=past(store, press.settings, copy.edition, copy.manuscript, CHANNEL),
-        languages=languages(store, copy.manuscript),
+        languages=languages(store, copy.manuscript, behind),
         galley=pull(press, copy, sheet, store),
     )
 
@@ -243,7 +245,7 @@ def _parcel(press: Press, desk: Desk, edition: Edition, copy: Copy) -> Parcel:
 
 
 def _mail_folder(press: Press, edition: Edition, copy: Copy, ready: Typeset) -> tuple[str, tuple[File, ...]]:
-    message = email(ready.issue, ready.theme, press.settings, plaintext(ready.issue))
+    message = ready.message()
     when = edition.updated_at or datetime.fromisoformat(ready.issue.published)
     return (
         f"mail/{edition.slug}",

@@ -3,11 +3,15 @@
 It is light on purpose: listing articles asks the morgue, and must not wait for what reads manuscripts.
 """
 
+from collections.abc import Callable
+from functools import cache, partial
+
 from composer.blocks import Block
 from composer.errors import NotFoundError
 from composer.model import Article
 from composer.ports import Store
 
+ArticleOf = Callable[[Block], Article | None]
 _DIGITS_MOST = 18  # of an article's number: more than a store ever gives
 
 
@@ -28,6 +32,11 @@ def article_behind(store: Store, source: Block) -> Article | None:
     if numbered and _is_meant(numbered, source):
         return numbered
     return store.articles.find(url) if url else None
+
+
+def articles_behind(store: Store) -> ArticleOf:
+    """Return `article_behind` as one proof asks it: the store looks each source block up once."""
+    return cache(partial(article_behind, store))
 
 
 def _is_meant(article: Article, source: Block) -> bool:

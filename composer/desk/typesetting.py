@@ -3,15 +3,28 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import cached_property
 
 from markupsafe import Markup
 
 from composer.blocks import Manuscript
 from composer.charts import Palette, chart, chart_key
 from composer.desk.picturing import named
-from composer.model import Edition, FeedItem, Page, Print, Profile
+from composer.model import Edition, FeedItem, Message, Page, Print, Profile
 from composer.ports import Darkroom
-from composer.rendering import Issue, Place, Theme, arrange, article, feed_item, page, story_items, storytext
+from composer.rendering import (
+    Issue,
+    Place,
+    Theme,
+    arrange,
+    article,
+    email,
+    feed_item,
+    page,
+    story_items,
+    storytext,
+    with_foot,
+)
 from composer.rendering.conventions import signs
 from composer.rendering.listing import ALONE, address
 from composer.rendering.sides import direction
@@ -28,7 +41,7 @@ class Press:
     profile: Callable[[str], Profile]  # by name; raises SettingsError, NotFoundError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Typeset:
     """An edition in type: what its mail, page and feed items are made from."""
 
@@ -44,13 +57,22 @@ class Typeset:
         """Say whether every photo that it names can be shown now."""
         return not any(one.problem for one in self.prints.values())
 
+    @cached_property
+    def story(self) -> str:
+        """Return it as plain text without the mail's foot; the mail and the feed item both begin with it."""
+        return storytext(self.issue)
+
+    def message(self) -> Message:
+        """Return it as a mail. Raises ThemeError."""
+        return email(self.issue, self.theme, self.press.settings, with_foot(self.story, self.issue))
+
     def page(self, place: Place = ALONE) -> Page:
         """Return its page, at its place in the archive."""
         return page(self.issue, self.body, self.theme, self.press.settings, place)
 
     def item(self) -> FeedItem:
         """Return it as a feed item, without what only concerns the mail."""
-        return feed_item(self.issue, self.body, storytext(self.issue), self.press.settings, guid=self.guid)
+        return feed_item(self.issue, self.body, self.story, self.press.settings, guid=self.guid)
 
     def stories(self) -> tuple[FeedItem, ...]:
         """Return each story that it retells as a feed item."""

@@ -6,11 +6,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isclose
 from typing import Literal
 
 from composer.evidence.numerals import ATTACHED, CURRENCIES, MAGNITUDES, ORDINALS, PERCENT, TENS, UNITS
-from composer.evidence.texts import Text
+from composer.evidence.texts import Text, read
 from composer.evidence.vocabulary import HEDGE_PHRASES, HEDGES_ABOUT, HEDGES_ABOVE, HEDGES_BELOW
 
 Kind = Literal["number", "percent", "money", "date"]
@@ -51,6 +52,12 @@ class Figure:
 
 def figures(text: Text) -> tuple[Figure, ...]:
     """Return every figure in order. Days of a month are figures too, until dates claim them."""
+    return _figures(text.text)
+
+
+@lru_cache(maxsize=128)  # as many as are kept read: an index, a check and the ledger ask for one text's figures
+def _figures(words: str) -> tuple[Figure, ...]:
+    text = read(words)
     return tuple(sorted([*_written(text), *_spoken(text)], key=lambda figure: figure.start))
 
 

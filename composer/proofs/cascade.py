@@ -44,6 +44,7 @@ class _Node(NamedTuple):
     element: HtmlElement
     tag: str
     classes: frozenset[str]
+    inside: frozenset[str]  # the classes of all that it stands in, its own with them
     parent: "_Node | None"
 
 
@@ -98,7 +99,9 @@ def _walk(document: HtmlElement, sheets: tuple[Sheet, Sheet]) -> Iterator[tuple[
         style = here.get("style") or ""
         if "none" in style and _HIDDEN.search(style):
             continue
-        node = _Node(here, here.tag, _classes(here.get("class") or ""), parent)
+        classes = _classes(here.get("class") or "")
+        inside = classes | parent.inside if parent else classes
+        node = _Node(here, here.tag, classes, inside, parent)
         own = (_painted(node, style, sheets[0], light), _painted(node, style, sheets[1], dark))
         if words := _own_words(here):
             yield words, own
@@ -144,7 +147,7 @@ def _candidates(node: _Node, sheet: Sheet) -> Iterator[_Rule]:
 
 def _matches(node: _Node, compounds: Sequence[_Compound]) -> bool:
     """Say whether a selector means an element; of several ancestors that fit the nearest counts."""
-    if not compounds[-1].fits(node):
+    if not compounds[-1].fits(node) or not all(compound.classes <= node.inside for compound in compounds):
         return False
     here, child = node, compounds[-1].child
     for compound in reversed(compounds[:-1]):

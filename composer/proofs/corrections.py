@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from composer.blocks import KINDS, Block, Field, Manuscript
 from composer.differences import changes, replaced
@@ -80,6 +81,7 @@ def _seen(block: Block, field: Field) -> Iterable[str]:
     return (field.value,) if isinstance(field.value, str) else field.value
 
 
+@lru_cache(maxsize=512)  # most passages stand in both
 def _folded(words: str) -> str:
     """Fold marks and spaces: one dash for all, none before a comma, straight quotation marks."""
     ranged = _RANGE.sub("-", words.translate(_FOLDED))

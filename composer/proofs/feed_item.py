@@ -7,7 +7,7 @@ from composer.proofs.case import Case, Finding, rule
 from composer.proofs.content import is_moment, is_web
 from composer.proofs.galley import ATOM, MEDIA, Element
 from composer.proofs.opened import visible_words
-from composer.proofs.telling import first_words, folded
+from composer.proofs.telling import first_words, folded, folded_whole
 
 
 @rule(
@@ -71,7 +71,7 @@ def corrections_dated(case: Case) -> Iterator[Finding]:
         if updated is not None and not is_moment(updated):
             yield Finding(message=f"the feed dates the change {updated}; want a moment with its zone")
         corrections = case.manuscript.of("correction")
-        words = folded(visible_words(case.galley.content_html)) if case.galley else ""
+        words = folded_whole(visible_words(case.galley.content_html)) if case.galley else ""
         for block in corrections:
             opening = next((first_words(one) for one in case.manuscript.of("lede", "prose")), "")
             if _below(words, folded(first_words(block)), folded(opening)):

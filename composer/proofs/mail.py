@@ -8,7 +8,7 @@ from html import escape
 from composer.proofs.case import Case, Finding, rule
 from composer.proofs.inbox import REPLY
 from composer.proofs.opened import opened, visible_words
-from composer.proofs.telling import folded
+from composer.proofs.telling import folded, folded_whole
 from composer.text import cut, quoted
 
 HEAVY_BYTES, _CLIPPED_BYTES = 85_000, 100_000
@@ -213,7 +213,10 @@ def _links(case: Case) -> set[str]:
 def _bodies(case: Case) -> list[tuple[str, str]]:
     if not case.message:
         return []
-    return [("HTML", folded(visible_words(case.message.html))), ("text", folded(case.message.text))]
+    return [
+        ("HTML", folded_whole(visible_words(case.message.html))),
+        ("text", folded_whole(case.message.text)),
+    ]
 
 
 RULES = (

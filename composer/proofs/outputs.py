@@ -7,7 +7,7 @@ from composer.proofs.case import Case, Finding, rule
 from composer.proofs.content import tokens
 from composer.proofs.galley import ATOM, FEED, JSON, PAGE, RSS
 from composer.proofs.opened import visible_words
-from composer.proofs.telling import folded, searched, telling
+from composer.proofs.telling import folded_whole, searched, telling
 from composer.text import cut, one_line, quoted
 
 _PUBLIC = (PAGE, RSS, FEED, JSON)
@@ -70,7 +70,7 @@ def _bodies(case: Case) -> list[tuple[str, str]]:
         return []
     mail = [("the mail's HTML", visible_words(case.message.html)), (_TEXT, case.message.text)]
     public = [(_said(name), _told(case, name)) for name in _PUBLIC if case.galley and name in case.galley.files]
-    return [(name, folded(words)) for name, words in [*mail, *public]]
+    return [(name, folded_whole(words)) for name, words in [*mail, *public]]
 
 
 def _told(case: Case, name: str) -> str:

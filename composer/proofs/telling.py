@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from composer.blocks import Block
 from composer.proofs.reading import read
@@ -9,7 +10,7 @@ from composer.text import without_isolates
 
 _FIRST_WORDS = 5
 _WORD = re.compile(r"[^\W_]+")
-_BROKEN = re.compile("(?<=[\u2e80-\u9fff\uf900-\ufaff]) (?=[\u2e80-\u9fff\uf900-\ufaff])")  # no spaces but line ends
+_BROKEN = re.compile(" (?<=[\u2e80-\u9fff\uf900-\ufaff] )(?=[\u2e80-\u9fff\uf900-\ufaff])")  # no spaces but line ends
 _UNPARTED = frozenset({"ar", "he", "iw", "zh", "ja", "yue"})
 _BY_BODY = ("lede", "prose", "section", "subhead", "subhead3", "quote", "view", "correction", "disclosure", "why")
 _BY_FIELDS = {
@@ -48,8 +49,15 @@ def first_words(block: Block) -> str:
 
 def folded(words: str) -> str:
     """Return bare words in small letters, so that marks, isolates, line ends and case make no difference."""
-    told = _WORD.findall(without_isolates(words))
-    return f" {_BROKEN.sub('', ' '.join(told)).lower()} " if told else ""
+    bare = words if words.isascii() else without_isolates(words)
+    told = " ".join(_WORD.findall(bare))
+    return f" {(told if told.isascii() else _BROKEN.sub('', told)).lower()} " if told else ""
+
+
+@lru_cache(maxsize=8)  # mail, page and feeds, each of which several rules look through
+def folded_whole(words: str) -> str:
+    """Return `folded` words of a whole document, kept for the next rule."""
+    return folded(words)
 
 
 def searched(words: str, lang: str) -> str:

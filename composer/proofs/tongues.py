@@ -97,5 +97,6 @@ def _hits(words: str) -> Iterable[str]:
     spoken = [word.lower() for word in _WORD.findall(words)]
     for name, little in _LITTLE.items():
         yield from (name for word in spoken if word in little)
+    strange = [word for word in spoken if not word.isascii()]
     for name, letters in _TELLING.items():
-        yield from (name for word in spoken if letters.search(word))
+        yield from (name for word in strange if letters.search(word))

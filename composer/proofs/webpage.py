@@ -11,7 +11,7 @@ from composer.proofs.case import Case, Finding, rule
 from composer.proofs.content import is_moment, is_web, pixels, tokens
 from composer.proofs.galley import PAGE
 from composer.proofs.opened import visible_words
-from composer.proofs.telling import first_words, folded
+from composer.proofs.telling import first_words, folded, folded_whole
 from composer.text import cut, quoted
 
 _FEEDS = {"application/rss+xml": "feed.xml", "application/atom+xml": "atom.xml", "application/feed+json": "feed.json"}
@@ -116,7 +116,7 @@ def nobody_counted(case: Case) -> Iterator[Finding]:
 def corrections_first(case: Case) -> Iterator[Finding]:
     """Look where each correction stands against the first lede or prose."""
     for _ in _pages(case):
-        words = folded(visible_words(case.galley.words(PAGE))) if case.galley else ""
+        words = folded_whole(visible_words(case.galley.words(PAGE))) if case.galley else ""
         opening = folded(next((first_words(one) for one in case.manuscript.of("lede", "prose")), ""))
         for block in case.manuscript.of("correction"):
             note = folded(first_words(block))

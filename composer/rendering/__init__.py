@@ -7,7 +7,7 @@ from composer.rendering.items import feed_item, story_items
 from composer.rendering.layout import arrange
 from composer.rendering.listing import Entry, Place
 from composer.rendering.page import article, page
-from composer.rendering.plaintext import plaintext, storytext
+from composer.rendering.plaintext import plaintext, storytext, with_foot
 from composer.rendering.theme import Theme, load_theme
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "plaintext",
     "story_items",
     "storytext",
+    "with_foot",
 ]

@@ -27,12 +27,13 @@ def fill(words: str, columns: int, *, first: str, rest: str) -> list[str]:
     """
     lines, line, taken = list[str](), first, width(first)
     for number, (gap, piece) in enumerate(_pieces(words)):
-        if number and taken + len(gap) + width(piece) > columns:
+        wide = width(piece)
+        if number and taken + len(gap) + wide > columns:
             lines.append(line)
-            line, taken = rest, width(rest)
-        elif number:
-            line, taken = line + gap, taken + len(gap)
-        line, taken = line + piece, taken + width(piece)
+            line, taken = rest + piece, width(rest) + wide
+        else:
+            before = gap if number else ""
+            line, taken = line + before + piece, taken + len(before) + wide
     return [*lines, line] if words.strip() else lines
 
 
@@ -48,9 +49,10 @@ def right(words: str, columns: int) -> str:
 
 def _pieces(words: str) -> Iterator[tuple[str, str]]:
     """Yield what must stand together, with the space before it."""
+    unparted = not words.isascii() and _BREAKS_ANYWHERE.search(words)
     for gap, word in _SPACED.findall(words):
         spaces, held = " " * len(gap), ""
-        if not _BREAKS_ANYWHERE.search(word):
+        if not unparted or not _BREAKS_ANYWHERE.search(word):
             yield spaces, word
             continue
         for letter in word:

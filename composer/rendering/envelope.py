@@ -34,8 +34,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _PRINTABLE = re.compile(r"[\x20-\x7e]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")  # white space and controls; a no-break space is a letter
-_LINE_END = re.compile("\r\n?|\n")
-_BARE_LF = re.compile(rb"(?<!\r)\n")  # b2a_qp breaks long lines by LF until it has seen a CRLF
 _Q_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")  # RFC 2047 5 (3)
 
 
@@ -55,14 +53,15 @@ def to_bytes(message: Message, *, date: datetime, message_id: str, to: str = "")
     Raises ComposerError for an address or a list header that cannot be written.
     """
     headers = _headers(message, date, message_id, to)
-    bodies = (_part("plain", message.text), _part("html", message.html))
+    contents = (("plain", _body(message.text)), ("html", _body(message.html)))
+    bodies = tuple(_part(subtype, body) for subtype, body in contents)
     # "=_" cannot stand in quoted-printable, nor "_" in base64: no body holds the boundary (RFC 2045 6.7).
     boundary = "=_" + hashlib.sha256("\0".join((*map(_folded, headers), *bodies)).encode("ascii")).hexdigest()[:32]
     content_type = f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"'
     parts = "".join(f"--{boundary}\r\n{body}\r\n" for body in bodies)
     head = "\r\n".join((*map(_folded, headers), content_type))
     written = f"{head}\r\n\r\n{parts}--{boundary}--\r\n".encode("ascii")
-    _read_back(written, headers, message)
+    _read_back(written, headers, [(f"text/{subtype}", body) for subtype, body in contents])
     return written
 
 
@@ -213,11 +212,15 @@ def _folded(header: _Header) -> str:
 
 def _body(words: str) -> bytes:
     """Return UTF-8 with CRLF line ends, halves of surrogate pairs as U+FFFD."""
-    return _LINE_END.sub("\r\n", _SURROGATE.sub("\ufffd", words)).encode()
+    lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+    try:
+        return lines.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", lines).encode()
 
 
-def _part(subtype: str, words: str) -> str:
-    encoding, written = encoded(words)
+def _part(subtype: str, body: bytes) -> str:
+    encoding, written = _shortest(body)
     return (
         f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
         + written.decode("ascii")
@@ -231,13 +234,15 @@ def encoded(words: str) -> tuple[str, bytes]:
 
 def _shortest(body: bytes) -> tuple[str, bytes]:
     """Return the shorter encoding, quoted-printable when equal: a person can read it."""
-    quoted = _BARE_LF.sub(b"\r\n", binascii.b2a_qp(body, istext=True))
-    lines = (binascii.b2a_base64(body[at : at + 57], newline=False) for at in range(0, len(body), 57))
-    based = b"\r\n".join(lines)
-    return ("base64", based) if len(based) < len(quoted) else ("quoted-printable", quoted)
+    written = binascii.b2a_qp(body, istext=True)  # breaks long lines by LF until it has seen a CRLF
+    quoted = written.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    lines, letters = -(-len(body) // 57), -(-len(body) // 3) * 4  # 57 bytes make a line of 76 letters
+    if letters + max(0, lines - 1) * len("\r\n") >= len(quoted):
+        return "quoted-printable", quoted
+    return "base64", base64.encodebytes(body).rstrip(b"\n").replace(b"\n", b"\r\n")
 
 
-def _read_back(written: bytes, headers: Sequence[_Header], message: Message) -> None:
+def _read_back(written: bytes, headers: Sequence[_Header], bodies: Sequence[tuple[str, bytes]]) -> None:
     """Raise ComposerError unless a reader finds exactly these headers, with these meanings, and both bodies."""
     # The older policy: the newer one keeps the space between two encoded-words of a name (seen on 3.11 to 3.13).
     found = message_from_bytes(written, policy=policy.compat32)
@@ -249,7 +254,7 @@ def _read_back(written: bytes, headers: Sequence[_Header], message: Message) -> 
         if _meaning(header.name, found[header.name]) != header.meaning:
             raise ComposerError(f"{header.name}: {header.meaning!r} came back changed; look for odd characters in it")
     parts = [(part.get_content_type(), part.get_payload(decode=True)) for part in [*found.walk()][1:]]
-    if parts != [("text/plain", _body(message.text)), ("text/html", _body(message.html))]:
+    if parts != bodies:
         raise ComposerError("mail: its text or HTML came back changed; look for odd characters in the edition")
 
 

@@ -4,6 +4,7 @@ A field that holds words is isolated unless it is named here, so that a new one 
 """
 
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -38,9 +39,15 @@ def _part(part: Part, side: str) -> Part:
 
 
 def _settled(value: Laid, side: str) -> Laid:
-    names = [one.name for one in fields(value) if one.name not in _LEFT_OUT]
-    changed = {name: _one(before, side) for name in names if (before := getattr(value, name))}
-    return replace(value, **{name: after for name, after in changed.items() if after != getattr(value, name)})
+    said = ((name, before) for name in _read(value.__class__) if (before := getattr(value, name)))
+    changed = {name: after for name, before in said if (after := _one(before, side)) != before}
+    return replace(value, **changed) if changed else value
+
+
+@lru_cache(maxsize=64)
+def _read(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a kind of value that readers see."""
+    return tuple(one.name for one in fields(kind) if one.name not in _LEFT_OUT)
 
 
 def _one(value: Any, side: str) -> Any:  # noqa: ANN401 (whatever a field holds)

@@ -180,7 +180,12 @@ def _washed(manuscript: Manuscript) -> Manuscript:
 
 
 def _clean_fields(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    return tuple(replace(item, key=markup.clean(item.key), value=_clean_value(item.value)) for item in fields)
+    return tuple(map(_clean_field, fields))
+
+
+def _clean_field(item: Field) -> Field:
+    key, value = markup.clean(item.key), _clean_value(item.value)
+    return item if (key, value) == (item.key, item.value) else replace(item, key=key, value=value)
 
 
 def _clean_value(value: Value) -> Value:

@@ -25,7 +25,7 @@ _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
 def clean(words: str) -> str:
     """Drop what cannot be printed or encoded (controls, lone surrogates) and make every line end a newline."""
-    return _UNPRINTABLE.sub("", _BREAKS.sub("\n", words))
+    return words if words.isprintable() else _UNPRINTABLE.sub("", _BREAKS.sub("\n", words))
 
 
 def address(url: str) -> str:

@@ -122,15 +122,20 @@ class Page:
 
 def plaintext(issue: Issue) -> str:
     """Return an issue as a mail's plain text with LF line ends; it ends with one."""
-    page = _told(issue)
-    page.raw("-" * COLUMNS)
-    _close(page, issue.colophon)
-    return _joined(page)
+    return with_foot(storytext(issue), issue)
 
 
 def storytext(issue: Issue) -> str:
     """Return the same without the foot: the way out is a subscriber's own, and has no place in a public feed."""
     return _joined(_told(issue))
+
+
+def with_foot(story: str, issue: Issue) -> str:
+    """Return the mail's plain text from its `storytext`, so that who needs both sets the words once."""
+    foot = Page(lang=issue.lang, side=issue.dir)
+    foot.raw("-" * COLUMNS)
+    _close(foot, issue.colophon)
+    return f"{story}\n{_joined(foot)}"
 
 
 def _joined(page: Page) -> str:

@@ -47,11 +47,19 @@ class Shelf(BaseLoader):
         return with_marks(template, source) if self.mail else source, template, None
 
 
-def environment(
-    sources: Mapping[str, str], *, mail: bool, extensions: Sequence[type[Extension]] = ()
-) -> ImmutableSandboxedEnvironment:
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which need not ask again whether our own frozen values are code or could be changed."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Say whether a template may read an attribute."""
+        if hasattr(type(obj), "__dataclass_fields__"):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
+def environment(sources: Mapping[str, str], *, mail: bool, extensions: Sequence[type[Extension]] = ()) -> Sandbox:
     """Return Jinja for one theme's templates; with `mail` every word becomes a token, else HTML escapes itself."""
-    made = ImmutableSandboxedEnvironment(
+    made = Sandbox(
         loader=Shelf(sources, mail=mail),
         autoescape=True if mail else _is_html,
         undefined=Missing,

@@ -55,6 +55,8 @@ def direction(lang: str) -> str:
 
 def leaning(words: str, side: str) -> str:
     """Return the direction that words have by their letters: another than `side` only when they plainly do."""
+    if side == "ltr" and words.isascii():
+        return side
     other = len(_LETTERS[OTHER[side]].findall(words))
     own = len(_LETTERS[side].findall(words)) if other else 0
     return OTHER[side] if other and other >= own * _FOREIGN_MOST else side
@@ -62,7 +64,7 @@ def leaning(words: str, side: str) -> str:
 
 def has_right_to_left(words: str) -> bool:
     """Say whether a letter of a right-to-left script stands among words."""
-    return _LETTERS["rtl"].search(words) is not None
+    return not words.isascii() and _LETTERS["rtl"].search(words) is not None
 
 
 def is_foreign(words: str, side: str) -> bool:
@@ -82,6 +84,8 @@ def begins(words: str) -> str:
 
 def isolate(words: str, side: str) -> str:
     """Put isolates around what runs against `side` in plain words; addresses are left for programs to find."""
+    if side == "ltr" and not has_right_to_left(words):
+        return words
     if is_foreign(words, side):
         return words.replace(inner := words.strip(), f"{FIRST_STRONG}{inner}{POP_ISOLATE}", 1)
     said, done = list[str](), 0
@@ -94,7 +98,7 @@ def isolate(words: str, side: str) -> str:
 
 def foreign(words: str, side: str) -> list[tuple[int, int]]:
     """Return where words run against a side, as (start, end), what is isolated already left out."""
-    if side == "ltr" and not _LETTERS["rtl"].search(words):
+    if side == "ltr" and not has_right_to_left(words):
         return []
     return list(_left_runs(words) if side == "rtl" else _right_runs(words))
 

@@ -4,7 +4,7 @@ A source that a brief or a link names ran as a story; one that a quotation, a fi
 running words, were only linked. Links into the newsletter's own site are not another's story.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from composer.blocks import Block, Manuscript
@@ -12,13 +12,13 @@ from composer.choice import Clipping
 from composer.desk.choosing.links import canonical, names_a_page
 from composer.desk.choosing.reruns import Asked
 from composer.desk.choosing.sketches import sketch
+from composer.desk.sourcing import ArticleOf
 from composer.model import Article
 from composer.proofs.reading import Anchor, read
 from composer.text import host
 
 STORIES = ("brief", "link")
 RUNNING = ("lede", "prose", "brief", "link", "view", "quote", "why")
-ArticleOf = Callable[[Block], Article | None]
 
 
 def clippings(manuscript: Manuscript, article_of: ArticleOf, own_host: str) -> tuple[Clipping, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from composer.blocks import Manuscript
 from composer.choice import Clipping, Rerun
-from composer.desk.sourcing import article_behind
+from composer.desk.sourcing import ArticleOf, article_behind, articles_behind
 from composer.model import Article, Edition
 from composer.ports import Store
 from composer.settings import Settings
@@ -64,15 +64,19 @@ class Morgue:
         found = {one.id: self.runs(one, kept.get(one.id)) for one in articles}
         return {number: runs[0] for number, runs in found.items() if runs}
 
-    def within(self, manuscript: Manuscript, edition: Edition) -> Mapping[str, Rerun]:
+    def within(
+        self, manuscript: Manuscript, edition: Edition, article_of: ArticleOf | None = None
+    ) -> Mapping[str, Rerun]:
         """Return what of an edition ran in another: a source by `src:` and its id, a link in words by its address.
 
         Its own earlier revisions and the edition that it translates (header `translation_of`) do not count.
+        `article_of` gives the article behind a source block where the caller has looked them up already.
         """
         if not self.clippings:
             return {}
         besides = frozenset(self._own(manuscript, edition))
-        told = ((key, self._archive.runs(story, besides)) for key, story in self._stories(manuscript))
+        stories = self._stories(manuscript, article_of or articles_behind(self.store))
+        told = ((key, self._archive.runs(story, besides)) for key, story in stories)
         return {key: runs[0] for key, runs in told if runs}
 
     def _own(self, manuscript: Manuscript, edition: Edition) -> Iterator[int]:
@@ -81,12 +85,12 @@ class Morgue:
             names = ((one.id, {one.slug, one.uid, one.title, str(one.id)}) for one in self.store.editions.all())
             yield from (number for number, known in names if original in known)
 
-    def _stories(self, manuscript: Manuscript) -> Iterator[tuple[str, "Asked"]]:
+    def _stories(self, manuscript: Manuscript, article_of: ArticleOf) -> Iterator[tuple[str, "Asked"]]:
         from composer.desk.choosing.cuttings import links_in_words, story  # noqa: PLC0415 (see above)
         from composer.desk.choosing.reruns import Asked  # noqa: PLC0415 (as above)
 
         for source in manuscript.of("source"):
-            yield f"src:{source.id}", story(source, article_behind(self.store, source))
+            yield f"src:{source.id}", story(source, article_of(source))
         for anchor in links_in_words(manuscript, host(self.settings.base_url)):
             yield anchor.url, Asked(urls=(anchor.url,))
 
