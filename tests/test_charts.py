@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ PALETTE = Palette(card="#FFFDF9", ink="#1D1B19", soft="#4B4641", mute="#6B645C",
 BASE = "https://news.example.org/editions/salt/"
 YEARS = "| Year | Kvemo | Zemo |\n| --- | ---: | ---: |\n| 2021 | 12 | 8 |\n| 2022 | 15 | 9 |\n| 2023 | 31 | 7.5 |"
 MARKETS = "| Market | Before | After |\n| --- | ---: | ---: |\n| Kvemo | 12 | 19 |\n| Zemo | 11 | 13 |"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct")
+SPACE = 20  # px: wider than the space in "Jan 2025"
 ARABIC = "| السنة | كفيمو |\n| --- | ---: |\n| 2021 | 12 |\n| 2022 | −3 |"
 
 
@@ -157,6 +160,20 @@ def test_a_chart_that_runs_from_right_to_left_is_another_picture() -> None:
     (left, right), (left_back, right_back) = ((accent(one, 0, 140), accent(one, 932, 1072)) for one in ends)
     assert right > left  # the value stands where the line ends: right, and left
     assert left_back > right_back
+
+
+def test_labels_along_the_bottom_never_touch() -> None:
+    months = "\n".join(f"| {month} 2025 | {place} | {place + 3} |" for place, month in enumerate(MONTHS))
+    picture = Image.open(
+        io.BytesIO(drawn(f"| Month | Salt | Timber and boards |\n| --- | ---: | ---: |\n{months}").content)
+    )
+    foot = picture.convert("L").crop((40, 530, 860, 585))
+    inked = [
+        place for place in range(foot.width) if foot.crop((place, 0, place + 1, foot.height)).getextrema()[0] < 200
+    ]
+
+    gaps = [right - left for left, right in pairwise(inked) if right - left > SPACE]
+    assert len(gaps) == 2  # three labels: the first, one between, the last
 
 
 def accent(picture: Image.Image, left: int, right: int) -> int:

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 from cases import PROFILE
-from editions import THEMES, settings
+from editions import THEMES, URL, every_kind, settings
 from lxml import html as reader
 from lxml.etree import _Element
 
 from composer.blocks import KINDS
 from composer.proofs import Case, proof
-from composer.rendering import Theme, article, email, index, load_theme, page, plaintext
+from composer.rendering import Theme, arrange, article, email, index, load_theme, page, plaintext
 from composer.rendering.issue import Issue
 from composer.rendering.specimen import PRINTS, entry, manuscripts, specimens
+from composer.rendering.spreads import contents
 
 NAMES = ("currents", "digest", "plain")
 SIDES = ("ltr", "rtl")
@@ -164,6 +165,14 @@ def test_a_digest_lists_its_numbered_briefs_with_places_on_the_web_page() -> Non
     assert next(iter(links)) == "1\u00a0Grain and silence 0"
     assert len(links) == 5
     assert set(links.values()) == {f"{edition('ltr').url}#brief-1"}
+
+
+def test_a_digest_leads_to_briefs_that_nobody_gave_an_id() -> None:
+    told = arrange(every_kind(), settings(), prints=PRINTS, url=URL)
+    leads_to = [str(entry.url).partition("#")[2] for entry in contents(told)]
+
+    assert leads_to == ["water", "harbour", "second-reading"]
+    assert all(f'id="{name}"' in article(told, theme("digest")) for name in leads_to)
 
 
 def test_every_theme_has_a_line_on_its_character_in_the_docs() -> None:

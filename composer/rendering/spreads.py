@@ -66,4 +66,4 @@ def _rows(sheet: Sequence[Part]) -> Iterator[Spread]:
 
 
 def _place(issue: Issue, part: Brief) -> str:
-    return f"{issue.url}#{part.anchor}" if issue.url and part.anchor else issue.url
+    return f"{issue.url}#{part.slug}" if issue.url and part.slug else issue.url
