@@ -56,7 +56,7 @@ def exceptions(known: Sequence[str]) -> Rule:
     @rule(
         "S-ALLOW",
         "warning",
-        reason="An exception without a reason, or from no rule, allows nothing; nor one of an edition from its bytes' rules.",
+        reason="Without a reason, from no rule, or in the header from a rule on what leaves, it allows nothing.",
         mend="Write `x-allow: RULE reason`.",
     )
     def exception_void(case: Case) -> Iterator[Finding]:
