@@ -1,10 +1,12 @@
 """What many tests stand on: a command line in this process, a newsletter's folder, the stores."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 from stores import in_a_file, in_memory
 
@@ -25,6 +27,10 @@ the flood.&lt;/p&gt;&lt;p&gt;The ministry promised repairs by June. Two of the t
 <description>The ferry begins in May. It will carry forty lorries a day.</description></item>
 </channel></rss>
 """
+
+# No test fails because a machine is slow; where CI decides, the same examples are tried every time.
+hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("house")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from conftest import Ran
 from courlan import normalize_url
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from makers import NOON, article, source
 
@@ -127,6 +127,8 @@ def test_a_short_host_keeps_the_name_that_looks_like_an_edition() -> None:
     assert hint("https://m.com/story") == "m.com/story"
 
 
+@example("? &")
+@example("?x &#a :~:text=b")
 @given(st.text(alphabet="abAZ.%/?#&=:~-_7eE2f ü字", max_size=40))
 def test_a_key_is_its_own_key(words: str) -> None:
     key = canonical(f"https://example.org/{words}")

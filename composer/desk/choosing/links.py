@@ -36,7 +36,7 @@ def canonical(url: str) -> str:
         return ""
     if not host:
         return ""
-    fragment = given.fragment.partition(_TEXT_FRAGMENT)[0]
+    fragment = given.fragment.partition(_TEXT_FRAGMENT)[0].strip()
     return host + _path(given.path) + _led("?", _query(given.query)) + _led("#", fragment)
 
 
@@ -124,7 +124,10 @@ def _one_way(escape: re.Match[str]) -> str:
 
 def _query(given: str) -> str:
     """Drop trackers and sort the rest."""
-    return "&".join(sorted(part for part in given.split("&") if part and _stays(part))) if given else ""
+    if not given:
+        return ""
+    parts = (part.strip() for part in given.split("&"))
+    return "&".join(sorted(part for part in parts if part and _stays(part)))
 
 
 def _stays(part: str) -> bool:
