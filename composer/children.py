@@ -7,15 +7,17 @@ wants too much memory, and only that one piece of work is lost.
 import atexit
 import contextlib
 import json
+import os
 import pickle
 import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from threading import Lock, Timer
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from composer.errors import ComposerError
@@ -23,6 +25,7 @@ from composer.errors import ComposerError
 OVERRUN = {getattr(signal, name, -1) for name in ("SIGPROF", "SIGKILL")}
 ANSWER_BYTES_MOST = 32 * 1024 * 1024  # of what a child may say; its words are not trusted either
 _SIZE = struct.Struct("<Q")
+_NONE: Mapping[str, str] = MappingProxyType({})
 _ENTRY = "import sys; sys.path[:] = {path!r}; from composer.children import serve; serve({module!r}, {memory})"
 
 
@@ -67,23 +70,14 @@ class Child:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and our own words)
-                [sys.executable, "-c", self._entry],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # the engine of the mail prints its panics
-            )
+            self._process = started(self._entry)
         return self._process
 
     def _answer(self, process: subprocess.Popen[bytes], question: object) -> dict[str, Any]:
-        clock = Timer(self._wall, process.kill)
-        clock.daemon = True
-        clock.start()
-        try:
-            send(end_of(process.stdin), pickle.dumps(question, pickle.HIGHEST_PROTOCOL))
-            answer: dict[str, Any] = json.loads(receive(end_of(process.stdout), ANSWER_BYTES_MOST))
-        finally:
-            clock.cancel()
+        asked = pickle.dumps(question, pickle.HIGHEST_PROTOCOL)
+        answer: dict[str, Any] = json.loads(
+            answered(process, asked, wall_seconds=self._wall, bytes_most=ANSWER_BYTES_MOST)
+        )
         return answer
 
     def _why(self) -> str:
@@ -115,6 +109,34 @@ def _done(work: Callable[..., Any], given: tuple[object, ...]) -> bytes:
         return json.dumps({"answer": work(*given)}).encode()
     except MemoryError:
         return b"{}"
+
+
+def started(entry: str, variables: Mapping[str, str] = _NONE) -> subprocess.Popen[bytes]:
+    """Start our own interpreter on a line of our own, with pipes, and with these variables where none are set."""
+    return subprocess.Popen(  # noqa: S603 (our own interpreter and our own words)
+        [sys.executable, "-c", entry],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # engines print their panics
+        env={**variables, **os.environ},
+    )
+
+
+def answered(
+    process: subprocess.Popen[bytes], question: bytes, *, wall_seconds: float, bytes_most: int = sys.maxsize
+) -> bytes:
+    """Ask a process one thing and return its answer; one that takes too long by the clock on the wall is killed.
+
+    Raises OSError, EOFError when it is gone, ValueError when it says too much.
+    """
+    clock = Timer(wall_seconds, process.kill)
+    clock.daemon = True
+    clock.start()
+    try:
+        send(end_of(process.stdin), question)
+        return receive(end_of(process.stdout), bytes_most)
+    finally:
+        clock.cancel()
 
 
 def ended(process: subprocess.Popen[bytes]) -> int:

@@ -5,7 +5,6 @@ while little is to be read.
 """
 
 import contextlib
-import os
 import pickle
 import signal
 import subprocess
@@ -14,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from queue import Empty, Queue, SimpleQueue
-from threading import Semaphore, Thread, Timer
+from threading import Semaphore, Thread
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Self
 
-from composer.children import OVERRUN, end_of, ended, limit_memory, limit_time, receive, send
+from composer.children import OVERRUN, answered, ended, limit_memory, limit_time, receive, send, started
 from composer.errors import FeedError
 from composer.feeds.feed import Feed
 from composer.feeds.parse import parse_feed, parse_usual_feed
@@ -165,26 +164,15 @@ class _Child:
         return FeedError(work.url, answer) if isinstance(answer, str) else answer
 
     def _answer(self, process: subprocess.Popen[bytes], work: Work) -> Feed | str:
-        clock = Timer(WALL_SECONDS_MOST, process.kill)
-        clock.daemon = True
-        clock.start()
-        try:
-            _send(end_of(process.stdin), work)
-            answer: Feed | str = _receive(end_of(process.stdout))
-        finally:
-            clock.cancel()
+        asked = pickle.dumps(work, pickle.HIGHEST_PROTOCOL)
+        answer: Feed | str = pickle.loads(  # noqa: S301 (our own processes speak)
+            answered(process, asked, wall_seconds=WALL_SECONDS_MOST)
+        )
         return answer
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            code, pipe = _ENTRY.format(path=sys.path), subprocess.PIPE
-            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and our own words)
-                [sys.executable, "-c", code],
-                stdin=pipe,
-                stdout=pipe,
-                stderr=subprocess.DEVNULL,
-                env={**_KEEPS_MEMORY, **os.environ},
-            )
+            self._process = started(_ENTRY.format(path=sys.path), _KEEPS_MEMORY)
         if self._ended:
             self._process.kill()
         return self._process
@@ -208,8 +196,8 @@ def serve() -> None:
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            work: Work = _receive(incoming)
-            _send(outgoing, _limited(work))
+            work: Work = pickle.loads(receive(incoming))  # noqa: S301 (our own parent speaks)
+            send(outgoing, pickle.dumps(_limited(work), pickle.HIGHEST_PROTOCOL))
 
 
 def _limited(work: Work) -> Feed | str:
@@ -222,11 +210,3 @@ def _limited(work: Work) -> Feed | str:
         return f"was refused: reading it takes more than {MEMORY_BYTES_MOST // 1_048_576} MB of memory"
     finally:
         limit_time(0)
-
-
-def _send(pipe: BinaryIO, thing: object) -> None:
-    send(pipe, pickle.dumps(thing, pickle.HIGHEST_PROTOCOL))
-
-
-def _receive(pipe: BinaryIO) -> Any:  # noqa: ANN401 (what was sent)
-    return pickle.loads(receive(pipe))  # noqa: S301 (our own processes speak)
