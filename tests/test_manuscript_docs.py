@@ -8,7 +8,7 @@ from test_manuscript_problems import SLIPS
 
 from composer.blocks import HEADER, HEADER_LISTS, KINDS, Kind
 from composer.manuscript import dump, load
-from composer.proofs.weights import weight
+from composer.proofs.severities import weight
 
 PAGE = (Path(__file__).parents[1] / "docs" / "manuscript.md").read_text(encoding="utf-8")
 WORDS = {"required": "yes", "optional": "if you like", "none": "–", "heading": "the heading"}

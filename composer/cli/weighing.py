@@ -27,7 +27,7 @@ def weigh(newsletter: str | None, number: int, json_: bool) -> None:  # noqa: FB
     with open_newsroom(newsletter) as room:
         copy = take_in(room.desk, number)
         sheet = render(room.press, copy.edition, copy.manuscript, now=room.clock())
-        weights = weigh_mail(room.press, copy, sheet)
+        weights = weigh_mail(copy, sheet)
     if json_:
         screen.as_json({"edition": number, **_as_json(weights)})
         return

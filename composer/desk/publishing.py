@@ -34,7 +34,6 @@ from composer.ports import Outlet, Store
 from composer.proofs import Case, proof
 from composer.proofs.galley import HTML, LETTER, PAGE, TEXT, Galley
 from composer.proofs.mail import HEAVY_BYTES
-from composer.rendering import Issue, Theme
 from composer.rendering.catalogues import spoken_for
 from composer.rendering.envelope import to_bytes
 from composer.rendering.listing import ALONE, Place, entry_of
@@ -46,14 +45,22 @@ from composer.settings import Settings
 class Sheet:
     """One edition, rendered for every reader."""
 
+    ready: Typeset  # what all of it is printed from
     message: Message
     page: Page
     item: FeedItem
-    stories: tuple[FeedItem, ...]
-    prints: Mapping[str, Print]  # by the src that the manuscript names
-    issue: Issue  # what all of them were printed from
     now: datetime  # the moment that an edition takes that is not published yet
     prints_url: str = ""  # where its photos lie, when that is not beside the page
+
+    @property
+    def prints(self) -> Mapping[str, Print]:
+        """Return its photos by the src that the manuscript names, its charts by their keys."""
+        return self.ready.prints
+
+    @property
+    def stories(self) -> tuple[FeedItem, ...]:
+        """Return each story that it retells as a feed item, printed when it is asked for: few readers of a sheet do."""
+        return self.ready.stories()
 
 
 def render(
@@ -72,12 +79,10 @@ def render(
     """
     ready = typeset(press, edition, manuscript, now=now, prints_url=prints_url)
     return Sheet(
+        ready=ready,
         message=ready.message(),
         page=ready.page(place),
         item=ready.item(),
-        stories=ready.stories(),
-        prints=ready.prints,
-        issue=ready.issue,
         now=now,
         prints_url=prints_url,
     )
@@ -124,26 +129,22 @@ def pull(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Galley:
         taken=frozenset(guid(press.settings, edition) for edition in others),
         now=sheet.now,
         refused=refused,
-        weights=_heaviest(press, copy, sheet),
+        weights=_heaviest(copy, sheet),
         unsteady=tuple(name for name, content in files.items() if content != other[name]),
     )
 
 
-def weigh_mail(press: Press, copy: Copy, sheet: Sheet) -> Weights:
+def weigh_mail(copy: Copy, sheet: Sheet) -> Weights:
     """Weigh a rendered edition's mail part by part. Raises ThemeError."""
-    return weigh(sheet.issue, _theme(press, copy.manuscript), copy.manuscript)
+    return weigh(sheet.ready.issue, sheet.ready.theme, copy.manuscript)
 
 
-def _heaviest(press: Press, copy: Copy, sheet: Sheet) -> tuple[tuple[str, int], ...]:
+def _heaviest(copy: Copy, sheet: Sheet) -> tuple[tuple[str, int], ...]:
     """Return the blocks by weight where the mail is heavy; a light one need not be weighed."""
     if len(sheet.message.html.encode(errors="replace")) < HEAVY_BYTES:
         return ()
-    parts = weigh_mail(press, copy, sheet).heaviest
+    parts = weigh_mail(copy, sheet).heaviest
     return tuple((f"{part.name} at line {part.block.line}", part.size) for part in parts if part.block)
-
-
-def _theme(press: Press, manuscript: Manuscript) -> Theme:
-    return press.theme(manuscript.get("theme", press.settings.theme))
 
 
 def _written(settings: Settings, sheet: Sheet) -> dict[str, bytes]:

@@ -39,7 +39,7 @@ from composer.proofs import (
 )
 from composer.proofs.allowances import exceptions
 from composer.proofs.case import Rule
-from composer.proofs.weights import weight
+from composer.proofs.severities import weight
 
 _CHECKS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
     {

@@ -3,7 +3,7 @@
 Values in, values out: a report is a dictionary, a list of lines or a tuple; who prints it is not known here.
 """
 
-from composer.proofs.weights import weight
+from composer.proofs.severities import weight
 from composer.reports.annotations import annotations
 from composer.reports.grouping import Group, grouped
 from composer.reports.plain import as_json, line, tally

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from composer.model import Remark
-from composer.proofs.weights import WEIGHTS, weight
+from composer.proofs.severities import WEIGHTS, weight
 from composer.reports.proved import Proved
 
 
