@@ -45,9 +45,12 @@ judges: ## Install the programs of others that judge the output; elsewhere say w
 	@command -v spamassassin >/dev/null || $(call apt,spamassassin) || true
 	@command -v java >/dev/null || $(call apt,default-jre-headless) || true
 	@command -v npm >/dev/null || $(call apt,nodejs npm) || true
+	@command -v newsboat >/dev/null || $(call apt,newsboat) || true
+	@command -v postfix >/dev/null || $(call apt,postfix) || true
+	@command -v go >/dev/null || $(call apt,golang-go) || true
 	@cd $(JURY) && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent; } || true
-	@for judge in spamassassin java node; do command -v $$judge >/dev/null || \
-	  echo "No $$judge: what it judges will be skipped. Install it (Debian: spamassassin default-jre-headless nodejs npm)." >&2; done
+	@for judge in spamassassin java node newsboat postfix go; do command -v $$judge >/dev/null || \
+	  echo "No $$judge: what it judges will be skipped. Install it (Debian: spamassassin default-jre-headless nodejs npm newsboat postfix golang-go)." >&2; done
 
 lint: setup ## Style
 	$(BIN)/ruff check --quiet .
