@@ -256,7 +256,7 @@ def light_to_fetch(case: Case) -> Iterator[Finding]:
 @rule(
     "FEED-22",
     "info",
-    reason="Served as application/rss+xml; charset=utf-8 with ETag and Last-Modified, a feed costs nothing when it is "
+    reason="Served as application/xml; charset=utf-8 with ETag and Last-Modified, a feed costs nothing when it is "
     "unchanged: that is the web server's; looked at is whether the file itself says UTF-8, for servers that do not.",
     mend="Begin the file with an XML declaration that says UTF-8; docs/proof.md says what the server must add.",
 )
