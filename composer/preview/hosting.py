@@ -22,14 +22,15 @@ _TICK_SECONDS = 0.05  # how soon the end is noticed
 def listen(port: int, host: str = ADDRESS) -> socket.socket:
     """Open a port (0: any free one) of an address or name of this machine. Raises ComposerError."""
     try:
-        family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # The port is not asked for here: what is past 65535 would be counted from 0 again.
+        family, *_, (name, _, *rest) = socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, socket.SOCK_STREAM)
     except (OSError, OverflowError, UnicodeError) as error:
         raise ComposerError(_unopened(host, port, error)) from error
     if os.name == "posix":  # elsewhere it would let two programs share the port
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind(place)
+        listening.bind((name, port, *rest))
         listening.listen()
     except (OSError, OverflowError) as error:
         listening.close()
