@@ -6,11 +6,12 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from composer.model import Print, Remark
+from composer.model import FeedItem, Print, Remark
 from composer.preview import Sheet, serve
 
 PATIENCE_SECONDS = 30
@@ -93,8 +94,27 @@ def sheet(**changes: Any) -> Sheet:
         "email_html": mail(),
         "page_html": mail(),
         "text": "THE PRICE OF SALT\n\nSalt rose 12% in a year.",
+        "item": item(),
+        "manuscript": "\n".join(["---", "title: The price of salt", "---", *(f"Line {at}." for at in range(4, 61))]),
     }
     return Sheet(**{**given, **changes})
+
+
+def item(**changes: Any) -> FeedItem:
+    """What the feeds carry of it."""
+    given = {
+        "guid": "tag:undertow.example,2026:undertow/01",
+        "url": "https://undertow.example/editions/salt/",
+        "title": "The price of salt",
+        "summary": "",
+        "content_html": "<p>In one dry week the road closed twice.</p>",
+        "content_text": "",
+        "published": datetime(2026, 3, 6, 8, tzinfo=UTC),
+        "updated": datetime(2026, 3, 6, 8, tzinfo=UTC),
+        "lang": "en",
+        "authors": ("Nino Example",),
+    }
+    return FeedItem(**{**given, **changes})
 
 
 def remarks() -> tuple[Remark, ...]:

@@ -1,91 +1,42 @@
 """The preview in a real Chromium: what an editor sees, and what a hostile mail cannot do."""
 
-import socket
-import threading
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import browser
 import pytest
-from browser import Browser, chromium
+from browser import Browser
 from playwright.sync_api import Error, Page, expect
 from previews import mail, photo, remarks, running, sheet
+from windows import PATIENCE_MS, Recorder, overheard, windows
 
 from composer.errors import ManuscriptError
 from composer.preview import Sheet
+from composer.preview.conditions import VIEWS
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(bool(browser.skip_reason()), reason=browser.skip_reason()),
 ]
-PATIENCE_MS = 30_000
-
-
-class Recorder:
-    """A server on loopback that answers nobody and remembers what was said to it."""
-
-    def __init__(self) -> None:
-        self.heard: list[bytes] = []
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listening.getsockname()[1]
-        self._thread = threading.Thread(target=self._listen)
-        self._thread.start()
-
-    def _listen(self) -> None:
-        while True:
-            caller, _ = self._listening.accept()
-            with caller:
-                caller.settimeout(5)
-                said = caller.recv(4000)
-                if said == b"enough":
-                    return
-                self.heard.append(said)
-
-    def close(self) -> None:
-        with socket.create_connection(("127.0.0.1", self.port)) as last:
-            last.sendall(b"enough")
-        self._thread.join()
-        self._listening.close()
-
-    def heard_of(self, host: str) -> list[bytes]:
-        """Return what was said to a host: its name stands open in HTTP and in the first words of TLS."""
-        return [said for said in self.heard if host.encode() in said]
 
 
 @pytest.fixture(scope="module")
 def recorder() -> Iterator[Recorder]:
-    recorder = Recorder()
-    yield recorder
-    recorder.close()
+    with contextlib.closing(Recorder()) as recorder:
+        yield recorder
 
 
 @pytest.fixture(scope="module")
 def chrome(recorder: Recorder) -> Iterator[Browser]:
-    """Start a browser for which every host but this machine is the recorder."""
-    rules = f"--host-resolver-rules=MAP * 127.0.0.1:{recorder.port}, EXCLUDE 127.0.0.1"
-    with chromium(rules) as started:
+    with overheard(recorder) as started:
         yield started
 
 
 @pytest.fixture
 def look(chrome: Browser) -> Iterator[Callable[..., Page]]:
-    """Open addresses in windows of their own; each must end without an error in its script."""
-    contexts, faults = [], []
-
-    def open_window(url: str, width: int = 1280, height: int = 800, scheme: str = "light") -> Page:
-        context = chrome.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(url, wait_until="domcontentloaded")  # a hostile mail may keep its frame from ever being "loaded"
-        expect(page.locator("#live")).to_have_text("Up to date", timeout=PATIENCE_MS)
-        return page
-
-    yield open_window
-    for context in contexts:
-        context.close()
-    assert faults == []
+    with windows(chrome) as open_window:
+        yield open_window
 
 
 def of_file(file: Path) -> Callable[[str], Sheet]:
@@ -210,10 +161,12 @@ def test_a_narrow_window_shows_one_at_a_time(look: Callable) -> None:
         assert page.locator("#frame-desktop").bounding_box()["height"] > 2000
 
 
-@pytest.mark.parametrize("view", ["mail", "page", "text"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_the_shell_never_scrolls_sideways(view: str, look: Callable) -> None:
     long = "https://wire.example.org/" + "salt" * 60
-    crowded = sheet(title=long, subject=long, preheader=long, problem=long, text=long, remarks=remarks())
+    crowded = sheet(
+        title=long, subject=long, preheader=long, problem=long, text=long, manuscript=long, remarks=remarks()
+    )
     with running(lambda _: crowded) as url:
         page = look(url)
         page.goto(url.split("?")[0] + view)
@@ -325,7 +278,7 @@ def test_everything_comes_from_this_machine(look: Callable) -> None:
     with running(lambda _: sheet(remarks=remarks())) as url:
         page = look(url)
         page.on("request", lambda request: asked.append(request.url))
-        for key in "123":
+        for key in "1234567":
             page.keyboard.press(key)
             expect(page.locator("#live")).to_have_text("Up to date")
         assert asked
@@ -362,10 +315,14 @@ def test_everything_that_can_be_done_is_reached_with_the_tab_key(look: Callable)
     with running(lambda _: sheet(remarks=remarks())) as url:
         page = look(url)
         reached = []
-        for _ in range(7):
+        for _ in range(17):
             page.keyboard.press("Tab")
-            reached.append(page.evaluate("document.activeElement.innerText.split('\\n')[0]"))
-    assert reached == ["Mail", "Page", "Text", "Light", "Dark", "?", "PROOF 1 error, 1 warning, 1 note"]
+            reached.append(
+                page.evaluate("document.activeElement.innerText.split('\\n')[0] || document.activeElement.id")
+            )
+    views = ["Mail", "Page", "Text", "Feed", "Inbox", "Source", "Manuscript"]
+    conditions = ["Light", "Dark", "Inverted", "No images", "Images from the web", "200 %", "Right to left", "slider"]
+    assert reached == [*views, "?", *conditions, "PROOF 1 error, 1 warning, 1 note"]
 
 
 def test_the_end_of_the_preview_is_told_on_the_page(look: Callable) -> None:

@@ -41,6 +41,8 @@ def _sheet(room: Newsroom, number: int, prints_url: str) -> Sheet:
         email_html=sheet.message.html,
         page_html=sheet.page.html,
         text=sheet.message.text,
+        item=sheet.item,
+        manuscript=copy.revision.text,
         file=f"editions/{copy.edition.filename}",
         remarks=prove(room.press, copy, sheet, room.store),
         prints=tuple(sheet.prints.values()),

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from composer.preview.conditions import Images
 from composer.preview.hosting import ADDRESS
 
 SHELL_POLICY = (
@@ -78,13 +79,19 @@ class Gate:
         return inside
 
 
-def document_policy(gate: Gate) -> str:
+def document_policy(gate: Gate, images: Images = "own") -> str:
     """Return the policy of a mail or page: no script, no way out, no picture but the edition's own.
 
-    `sandbox` keeps that true when the document is opened by itself; `allow-same-origin` lets the shell measure it.
+    Pictures may be switched off, or those on the web allowed, which tells their hosts that somebody looks. `sandbox`
+    keeps that true when the document is opened by itself; `allow-same-origin` lets the shell measure it.
     """
+    pictures = {
+        "own": f"{gate.origin}/prints/ data:",
+        "off": "'none'",
+        "web": f"{gate.origin}/prints/ data: https: http:",
+    }
     return (
-        f"sandbox allow-same-origin; default-src 'none'; img-src {gate.origin}/prints/ data:; "
+        f"sandbox allow-same-origin; default-src 'none'; img-src {pictures[images]}; "
         "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     )
 

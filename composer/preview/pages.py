@@ -1,9 +1,8 @@
 """What the preview serves: the shell around the views, the framed documents, photos, and word of changes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -14,21 +13,28 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from composer.model import Remark
-from composer.preview.documents import SCHEMES, Scheme, framed
+from composer.preview.conditions import NARROWEST, VIEWS, WIDEST, Conditions, View, conditions_of
+from composer.preview.documents import SCHEMES, framed
 from composer.preview.guard import SHELL_POLICY, Gate, document_policy
-from composer.preview.sheet import gravest_first, place
+from composer.preview.inbox import snippet
+from composer.preview.sheet import Sheet, gravest_first, place
 from composer.preview.wall import Wall
 from composer.reports import tally, weight
-
-View = Literal["mail", "page", "text"]
 
 _HERE = Path(__file__).parent
 _FIXTURES = {
     "shell.css": "text/css; charset=utf-8",
+    "views.css": "text/css; charset=utf-8",
     "shell.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
-_VIEWS: tuple[tuple[View, str], ...] = (("mail", "Mail"), ("page", "Page"), ("text", "Text"))
+_FREE = "free"  # the frame whose width the reader chooses
+_INBOXES = (  # as wide as these programs show a row in their usual window; how wide is seen, not promised by anybody
+    ("gmail-phone", "Gmail on a phone"),
+    ("gmail-desktop", "Gmail in a browser"),
+    ("apple-mail", "Apple Mail on a phone"),
+    ("outlook", "Outlook’s list on a desktop"),
+)
 _KEPT = "private, max-age=3600, immutable"  # a print's name is its content's: a save need not fetch it again
 _PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 
@@ -51,12 +57,19 @@ class Line:
     message: Markup
     rule: str
     place: str
+    number: int  # of the line, 0 for the whole edition
 
 
 _FRAMES: dict[View, tuple[Frame, ...]] = {
     "mail": (Frame("desktop", "Desktop, 600 px", "mail", 600), Frame("phone", "Phone, 375 px", "mail", 375)),
     "page": (Frame("page", "The page in the archive", "page"),),
-    "text": (),
+    "feed": (Frame("feed", "As a feed reader shows it", "feed"),),
+}
+
+
+_LINED: dict[View, Callable[[Sheet], str]] = {
+    "source": lambda sheet: sheet.email_html,
+    "manuscript": lambda sheet: sheet.manuscript,
 }
 
 
@@ -68,26 +81,25 @@ class Rooms:
     gate: Gate
     templates: Environment
 
-    async def mail(self, request: Request) -> Response:
-        """Show the mail, wide and narrow."""
-        return self._shell("mail", request)
-
-    async def page(self, request: Request) -> Response:
-        """Show the archive page."""
-        return self._shell("page", request)
-
-    async def text(self, request: Request) -> Response:
-        """Show the plain text that every mail carries."""
-        return self._shell("text", request)
+    async def view(self, request: Request) -> Response:
+        """Show one of the views."""
+        asked = request.path_params["view"]
+        view = next((name for name in VIEWS if name == asked), None)
+        if view is None:
+            raise HTTPException(404)
+        return self._shell(view, conditions_of(request.query_params))
 
     async def document(self, request: Request) -> Response:
         """Serve the mail or the page itself, for a frame."""
-        sheet = self.wall.sheet
-        html = {"mail": sheet.email_html, "page": sheet.page_html}.get(request.path_params["name"])
+        sheet, asked = self.wall.sheet, conditions_of(request.query_params)
+        html = {"mail": sheet.email_html, "page": sheet.page_html, "feed": self._feed(sheet)}.get(
+            request.path_params["name"]
+        )
         if html is None:
             raise HTTPException(404)
-        policy = document_policy(self.gate)
-        return HTMLResponse(framed(html, _scheme(request)), headers={"content-security-policy": policy})
+        policy = document_policy(self.gate, asked.images)
+        shown = framed(html, asked.scheme, from_right=bool(asked.dir))
+        return HTMLResponse(shown, headers={"content-security-policy": policy})
 
     async def print_(self, request: Request) -> Response:
         """Serve one of the edition's own photos."""
@@ -108,21 +120,45 @@ class Rooms:
         """Tell an open page the number of the sheet that hangs, now and whenever it turns (server-sent events)."""
         return StreamingResponse(_announce(self.wall), media_type="text/event-stream")
 
-    def _shell(self, view: View, request: Request) -> Response:
+    def _shell(self, view: View, asked: Conditions) -> Response:
         sheet = self.wall.sheet
         html = self.templates.get_template("shell.html").render(
             sheet=sheet,
             number=self.wall.number,
             view=view,
-            views=_VIEWS,
-            scheme=_scheme(request),
+            views=VIEWS,
+            asked=asked,
             schemes=SCHEMES,
+            narrowest=NARROWEST,
+            widest=WIDEST,
             shown=bool(sheet.email_html),
-            frames=_FRAMES[view] if sheet.email_html else (),
+            frames=_frames(view, asked) if sheet.email_html else (),
             remarks=[_line(remark, sheet.file) for remark in gravest_first(sheet.remarks)],
             counted=tally(sheet.remarks),
+            **_matter(view, sheet),
         )
         return HTMLResponse(html, headers={"content-security-policy": SHELL_POLICY})
+
+    def _feed(self, sheet: Sheet) -> str:
+        """Return the feed's item as a document: what a feed reader makes of it, in a reader's plain dress."""
+        if sheet.item is None:
+            return ""
+        return self.templates.get_template("feed.html").render(item=sheet.item, content=Markup(sheet.item.content_html))  # noqa: S704 (sanitised, and framed without scripts)
+
+
+def _frames(view: View, asked: Conditions) -> tuple[Frame, ...]:
+    if view == "mail" and asked.width:
+        return (Frame(_FREE, f"{asked.width} px", "mail", asked.width),)
+    return _FRAMES.get(view, ())
+
+
+def _matter(view: View, sheet: Sheet) -> dict[str, object]:
+    """Return what a view shows besides frames; nothing is made that it does not show."""
+    return {
+        "inboxes": _INBOXES if view == "inbox" else (),
+        "snippet": snippet(sheet.email_html) if view == "inbox" else "",
+        "lines": _LINED[view](sheet).split("\n") if view in _LINED else (),
+    }
 
 
 def site(wall: Wall, gate: Gate) -> Starlette:
@@ -130,21 +166,21 @@ def site(wall: Wall, gate: Gate) -> Starlette:
     loader = FileSystemLoader(_HERE)
     templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     rooms = Rooms(wall, gate, templates)
-    return Starlette(
+    app = Starlette(
         routes=[
-            Route("/mail", rooms.mail),
-            Route("/page", rooms.page),
-            Route("/text", rooms.text),
             Route("/documents/{name}", rooms.document),
             Route("/prints/{name}", rooms.print_),
             Route("/shell/{name}", rooms.fixture),
             Route("/changes", rooms.changes),
+            Route("/{view}", rooms.view),
         ]
     )
+    app.router.redirect_slashes = False  # "/shell/" is no view with a slash too many
+    return app
 
 
 def _line(remark: Remark, file: str) -> Line:
-    return Line(weight(remark.severity), _coded(remark.message), remark.rule, place(remark, file))
+    return Line(weight(remark.severity), _coded(remark.message), remark.rule, place(remark, file), remark.line)
 
 
 def _coded(words: str) -> Markup:
@@ -155,10 +191,6 @@ def _coded(words: str) -> Markup:
     return Markup("").join(
         Markup("<code>{}</code>").format(piece) if at % 2 else piece for at, piece in enumerate(pieces)
     )
-
-
-def _scheme(request: Request) -> Scheme:
-    return "dark" if request.query_params.get("scheme") == "dark" else "light"
 
 
 async def _announce(wall: Wall) -> AsyncIterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from composer.model import Print, Remark, Severity
+from composer.model import FeedItem, Print, Remark, Severity
 
 _GRAVITY: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -22,6 +22,8 @@ class Sheet:
     remarks: tuple[Remark, ...] = ()
     problem: str = ""  # one line, "editions/3-salt.md:12: …": why this is an older rendering than the file
     prints: tuple[Print, ...] = ()  # own photos, served by name; those without content lie elsewhere
+    item: FeedItem | None = None  # what the feeds carry
+    manuscript: str = ""  # the text that all of it was read from
     file: str = ""  # the manuscript as its editor names it, to stand before a remark's line
 
 

@@ -2,8 +2,9 @@
 // it came from, and never runs anything that an edition holds: frames stay without scripts.
 
 const root = document.documentElement;
-const LIVE = ["title", "views", "schemes", "problem", "inbox", "remarks", "text"]; // what a new sheet may change
+const LIVE = ["title", "views", "schemes", "toggles", "problem", "inbox", "remarks", "text", "inboxes", "lines"]; // what a new sheet may change
 const STOPPED = "Stopped. Run currents preview again.";
+const STEP = 20; // px, of the width, a key
 const PATIENCE_MS = 3000; // for a document that will not finish loading
 const byId = (id) => document.getElementById(id);
 const frames = () => [...document.querySelectorAll("iframe:not(.coming)")];
@@ -84,7 +85,7 @@ function showAddress(href) {
 // The reader's place is the first words below the bar; where they stand now, they stand after the change.
 
 const stand = (frame, element) => frame.getBoundingClientRect().top + element.getBoundingClientRect().top;
-const shade = () => document.querySelector(".bar").getBoundingClientRect().bottom;
+const shade = () => Math.max(0, document.querySelector(".bar").getBoundingClientRect().bottom);
 
 function worded(frame) {
   const all = frame?.contentDocument?.body?.querySelectorAll("*") ?? [];
@@ -208,13 +209,37 @@ function width(name) {
   }
 }
 
-const otherScheme = () => document.querySelector("#schemes a:not([aria-current])")?.href;
+function nextScheme() {
+  const all = [...document.querySelectorAll("#schemes a")];
+  const now = all.findIndex((each) => each.hasAttribute("aria-current"));
+  return all[(now + 1) % all.length]?.href;
+}
+
+// A width of the reader's own. The first one asks for a page with one frame; then the frame follows the slider.
+
+function widen(pixels) {
+  const slider = byId("slider");
+  if (!slider) return;
+  slider.value = pixels;
+  byId("pixels").textContent = `${slider.value} px`;
+  const address = new URL(location.href);
+  address.searchParams.set("width", slider.value);
+  if (!byId("frame-free")) return location.replace(address);
+  document.querySelector(".stage").style.setProperty("--width", `${slider.value}px`);
+  document.querySelector(".free figcaption").textContent = `${slider.value} px`;
+  history.replaceState(null, "", address);
+}
+
 const otherWidth = () => document.querySelector(".widths button[aria-pressed=false]")?.dataset.width;
 const KEYS = {
-  1: () => byId("view-mail").click(),
-  2: () => byId("view-page").click(),
-  3: () => byId("view-text").click(),
-  d: () => otherScheme() && scheme(otherScheme()),
+  ...Object.fromEntries([...document.querySelectorAll("#views a")].map(({ id }, at) => [at + 1, () => byId(id).click()])),
+  d: () => nextScheme() && scheme(nextScheme()),
+  i: () => byId("images-off")?.click(),
+  z: () => byId("zoom")?.click(),
+  r: () => byId("rtl")?.click(),
+  s: () => byId("both")?.click(),
+  "[": () => widen(Number(byId("slider")?.value) - STEP),
+  "]": () => widen(Number(byId("slider")?.value) + STEP),
   w: () => otherWidth() && width(otherWidth()),
   p: () => byId("remarks").matches("details") && byId("remarks").toggleAttribute("open"),
   "?": () => byId("keys").open || byId("keys").showModal(),
@@ -223,6 +248,7 @@ const KEYS = {
 
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(KEYS, event.key)) return;
+  if (event.target.matches?.("input") && event.key !== "Escape") return;
   if (byId("keys").open && event.key === "Escape") return;
   if (event.key !== "Escape") event.preventDefault();
   KEYS[event.key]();
@@ -231,7 +257,7 @@ function press(event) {
 document.addEventListener("keydown", press);
 document.addEventListener("visibilitychange", listen);
 document.addEventListener("click", (event) => {
-  const chosen = event.target.closest("#schemes a, .widths button, #help, #close");
+  const chosen = event.target.closest("#schemes a, #toggles a, .widths button, #help, #close");
   if (!chosen || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   if (chosen.matches("a")) scheme(chosen.href);
@@ -239,6 +265,10 @@ document.addEventListener("click", (event) => {
   else if (chosen.id === "help") KEYS["?"]();
   else byId("keys").close();
 });
+
+byId("slider")?.addEventListener("change", ({ target }) => widen(target.value));
+byId("slider")?.addEventListener("input", ({ target }) => byId("frame-free") && widen(target.value));
+if (byId("frame-free")) widen(byId("slider").value);
 
 // Each view keeps its own place, through reloads and from view to view.
 
@@ -255,7 +285,9 @@ if (document.querySelector(".widths")) width(small ? "phone" : "desktop");
 if (small) byId("remarks").removeAttribute("open"); // the edition comes first; the counts stay in sight
 async function begin() {
   await Promise.all(frames().map((frame) => loaded(frame).then(() => settle(frame))));
-  window.scrollTo({ top: Number(sessionStorage.getItem(placeKey) ?? 0), behavior: "instant" });
+  const marked = byId(location.hash.slice(1)); // a line that was asked for
+  if (marked) window.scrollTo({ top: marked.getBoundingClientRect().top + window.scrollY - shade() - 80, behavior: "instant" });
+  else window.scrollTo({ top: Number(sessionStorage.getItem(placeKey) ?? 0), behavior: "instant" });
   listen();
 }
 
