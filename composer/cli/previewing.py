@@ -1,22 +1,36 @@
 """`currents preview`: the edition as its readers will get it, live."""
 
+import os
+import threading
+from pathlib import Path
+
 import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.desk.publishing import prove, render
 from composer.desk.revising import take_in
+from composer.errors import ComposerError, OutboxError
 from composer.preview import Sheet, serve
+from composer.preview.camera import Camera, browser_program, camera
+from composer.preview.shots import SHOTS
 
 
 @click.command()
 @click.argument("number", metavar="N", type=int)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="A fixed port; else any free one.")
 @click.option("--open", "browse", is_flag=True, help="Open it in the browser.")
+@click.option("--png", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Write every view as a picture.")
 @click.pass_obj
-def preview(newsletter: str | None, number: int, port: int, browse: bool) -> None:  # noqa: FBT001 (click passes flags by position)
-    """Show edition N in the browser, on this machine only; it follows every save. Ctrl-C ends it."""
+def preview(newsletter: str | None, number: int, port: int, browse: bool, folder: Path | None) -> None:  # noqa: FBT001 (click passes flags by position)
+    """Show edition N in the browser, on this machine only; it follows every save. Ctrl-C ends it.
+
+    With --png nothing is shown: every view, and the mail and pages under every condition, are written as PNG.
+    """
     with open_newsroom(newsletter) as room:
+        if folder is not None:
+            _photograph(room, number, folder)
+            return
         filename = take_in(room.desk, number).edition.filename
 
         def ready(address: str) -> None:
@@ -27,6 +41,39 @@ def preview(newsletter: str | None, number: int, port: int, browse: bool) -> Non
 
         watch = [room.root / "editions", room.root / "templates"]
         serve(lambda prints: _sheet(room, number, prints), watch=watch, port=port, ready=ready)
+
+
+def _photograph(room: Newsroom, number: int, folder: Path) -> None:
+    """Serve the edition and take its pictures from a thread beside, for the store belongs to this one."""
+    program = browser_program(os.environ)
+    take_in(room.desk, number)  # what cannot be read is said before a browser starts
+    done, wrong = threading.Event(), []
+
+    def shoot(address: str) -> None:
+        try:
+            with camera(program) as taking:
+                _take_all(taking, address, folder)
+        except (ComposerError, OSError) as error:
+            wrong.append(error)
+        finally:
+            done.set()
+
+    def ready(address: str) -> None:
+        threading.Thread(target=shoot, args=(address,)).start()
+
+    serve(lambda prints: _sheet(room, number, prints), watch=(), ready=ready, stop=done)
+    done.wait()  # Ctrl-C ended the serving: the browser is to end as well
+    if wrong:
+        raise wrong[0] if isinstance(wrong[0], ComposerError) else OutboxError(f"{folder}: {wrong[0].strerror}")
+
+
+def _take_all(taking: Camera, address: str, folder: Path) -> None:
+    taking.open(address)
+    folder.mkdir(parents=True, exist_ok=True)
+    origin = address.partition("/?")[0]
+    for shot in SHOTS:
+        (folder / f"{shot.name}.png").write_bytes(taking.take(origin, shot))
+        screen.say(f"{folder / shot.name}.png")
 
 
 def _sheet(room: Newsroom, number: int, prints_url: str) -> Sheet:
