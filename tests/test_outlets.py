@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from composer.errors import OutboxError
 from composer.model import File, Parcel
 from composer.outlets import FolderOutlet
+from composer.outlets.swap import exchange
 
 ROOT = Path(__file__).resolve().parent.parent
 NOBODY = 65534
@@ -276,6 +277,7 @@ OURS = "\n".join(
         "from composer.errors import OutboxError",
         "from composer.model import File, Parcel",
         "from composer.outlets import FolderOutlet",
+        "def never(*_): return False",
         *(inspect.getsource(function) for function in (file, parcel, everything, contents)),
     ]
 )
@@ -326,13 +328,14 @@ import os, signal, sys
 
 TOUCHES = {"open", "os.rename", "os.mkdir", "os.rmdir", "os.remove"}
 root, old, new = Path(sys.argv[1]), parcel("old"), parcel("new")
+outlet = FolderOutlet(root, never) if sys.argv[2] == "renames" else FolderOutlet(root)
 
 def die_at(number):
     seen = 0
     def hook(event, arguments):
         nonlocal seen
         seen += event in TOUCHES
-        if seen == number:
+        if seen == number and event in TOUCHES:  # the kill itself is told to the hook as well
             os.kill(os.getpid(), signal.SIGKILL)
     sys.addaudithook(hook)
 
@@ -343,11 +346,11 @@ def whole(name, found):
 number = 0
 while True:
     number += 1
-    FolderOutlet(root).deliver(old)
+    outlet.deliver(old)
     child = os.fork()
     if child == 0:
         die_at(number)
-        FolderOutlet(root).deliver(new)
+        outlet.deliver(new)
         os._exit(0)
     _, status = os.waitpid(child, 0)
     found = everything(root)
@@ -355,13 +358,14 @@ while True:
         assert whole(pointer.path, found), (number, pointer.path)
     for folder, _ in old.folders:
         gone = not (root / folder).exists()
+        assert not gone or sys.argv[2] == "renames", number  # two folders that change places are always there
         kept = list((root / ".stage" / "former").rglob(Path(folder).name)) if gone else []
         assert kept or whole(folder + "/", found), (number, folder)
     if number % 2:
-        FolderOutlet(root).deliver(new)
+        outlet.deliver(new)
         assert everything(root) == contents(new), number
     else:
-        FolderOutlet(root).deliver(type(new)())
+        outlet.deliver(type(new)())
         found = everything(root)
         assert all(whole(name, found) for name, _ in old.folders), number
         assert not (root / ".stage").exists(), number
@@ -371,9 +375,37 @@ print(number)
 """
 
 
+@pytest.fixture(params=["renames", "changing places"])
+def way(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Name a way to put a folder into another's place: two renames, or one step where the system has it."""
+    if request.param != "renames":
+        (tmp_path / "one").mkdir()
+        (tmp_path / "other").mkdir()
+        if not exchange(tmp_path / "one", tmp_path / "other"):
+            pytest.skip("two folders cannot change places here")
+    return str(request.param)
+
+
+def test_two_folders_change_places(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "words").write_text(name)
+    able = exchange(tmp_path / "one", tmp_path / "other")
+    assert (tmp_path / "one" / "words").read_text() == ("other" if able else "one")
+    assert (tmp_path / "other" / "words").read_text() == ("one" if able else "other")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such step")
+def test_a_folder_that_is_away_cannot_change_places(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    with pytest.raises(FileNotFoundError):
+        exchange(tmp_path / "one", tmp_path / "away")
+    assert (tmp_path / "one").is_dir()
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_killed_at_any_step_a_delivery_run_again_ends_byte_right(quick_folder: Path) -> None:
-    ended = program(KILLED, str(quick_folder / "outbox"))
+def test_killed_at_any_step_a_delivery_run_again_ends_byte_right(quick_folder: Path, way: str) -> None:
+    ended = program(KILLED, str(quick_folder / "outbox"), way)
 
     assert ended.stderr == ""
     assert int(ended.stdout) > 40
@@ -383,6 +415,7 @@ FAILING = """
 import errno, sys
 
 root, failing, seen = Path(sys.argv[1]), 0, 0
+outlet = FolderOutlet(root, never) if sys.argv[2] == "renames" else FolderOutlet(root)
 
 def hook(event, arguments):
     global seen
@@ -394,10 +427,10 @@ def hook(event, arguments):
 sys.addaudithook(hook)
 for step in range(1, 99):
     failing = 0
-    FolderOutlet(root).deliver(parcel("old"))
+    outlet.deliver(parcel("old"))
     failing, seen = step, 0
     try:
-        FolderOutlet(root).deliver(parcel("new"))
+        outlet.deliver(parcel("new"))
     except OutboxError as error:
         assert "Input/output error" in str(error), error
         assert everything(root) == contents(parcel("old")), (step, str(error))
@@ -407,11 +440,12 @@ print(step)
 """
 
 
-def test_a_rename_that_fails_is_undone_with_all_before_it(tmp_path: Path) -> None:
-    ended = program(FAILING, str(tmp_path))
+def test_a_rename_that_fails_is_undone_with_all_before_it(tmp_path: Path, way: str) -> None:
+    ended = program(FAILING, str(tmp_path / "outbox"), way)
 
     assert ended.stderr == ""
-    assert int(ended.stdout) == 7  # two folders are two renames each, two pointers one
+    # Two folders are two renames each, or one step; two pointers one each; one more is where none fails.
+    assert int(ended.stdout) == (7 if way == "renames" else 5)
 
 
 ALTERNATING = """
@@ -422,10 +456,13 @@ for number in itertools.count():
 """
 
 
-def test_a_reader_never_sees_a_torn_file_while_publishers_are_killed(tmp_path: Path) -> None:
+def test_a_reader_never_sees_a_torn_file_while_publishers_are_killed(tmp_path: Path, way: str) -> None:
+    tmp_path = tmp_path / "outbox"
     FolderOutlet(tmp_path).deliver(parcel("a" * 50_000))
     pattern = re.compile(rb"(?:archive|feed|page|mail) ?(?:a{50000}|b{50000})|a{50000}|b{50000}|photo")
     pointers, read = [pointer.path for pointer in parcel().pointers], 0
+    # Where folders change places, their files are there at every moment too.
+    folders = ["site/editions/salt/index.html", "mail/salt/email.txt"] if way == "changing places" else []
     for kill in range(6):
         with subprocess.Popen(
             command(ALTERNATING, str(tmp_path)), env=SURROUNDINGS, stdout=subprocess.PIPE
@@ -433,7 +470,7 @@ def test_a_reader_never_sees_a_torn_file_while_publishers_are_killed(tmp_path: P
             assert publisher.stdout is not None
             publisher.stdout.readline()
             for _ in range(40 + 37 * kill):
-                for name in pointers:
+                for name in [*pointers, *folders]:
                     assert pattern.fullmatch((tmp_path / name).read_bytes())
                     read += 1
             publisher.kill()

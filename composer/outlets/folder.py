@@ -1,9 +1,9 @@
 """The outbox: a folder on disk that a static host serves and mail is picked up from.
 
 A delivery writes everything into `.stage/` first, flushed to the disk, and only then renames it into place: folders,
-then pointers (index, feeds) in their order. A reader sees each folder and each pointer old or new, never half. The
-one gap: a folder that changes is away between two renames, some microseconds, for file systems cannot swap two
-folders portably. Killed in that gap, the next delivery puts the old one back first. Nothing here decides what goes out.
+then pointers (index, feeds) in their order. A reader sees each folder and each pointer old or new, never half. Where
+the system cannot let two folders change places (see swap.py), one that changes is away between two renames, for some
+microseconds; killed in that gap, the next delivery puts the old one back first. Nothing here decides what goes out.
 """
 
 import errno
@@ -11,8 +11,8 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,9 +20,12 @@ from typing import Literal
 from composer.errors import OutboxError
 from composer.model import File, Parcel, Receipt
 from composer.outlets.paths import STAGE, refuse_unsafe
+from composer.outlets.swap import exchange
 
 if sys.platform != "win32":
     import fcntl
+
+Exchange = Callable[[Path, Path], bool]
 
 _REASONS = {
     errno.ENOSPC: "the disk is full; free some space and run it again",
@@ -55,6 +58,7 @@ class FolderOutlet:
     """Delivers into a folder; deliveries of several processes wait for each other (not on Windows)."""
 
     root: Path
+    exchange: Exchange = exchange  # lets two folders change places; False where the system cannot
 
     def deliver(self, parcel: Parcel) -> Receipt:
         """Write a parcel so that a reader never sees half of it. Raises OutboxError, then the old stands whole.
@@ -64,16 +68,16 @@ class FolderOutlet:
         refuse_unsafe(parcel)
         try:
             with _alone(self.root):
-                return _deliver(self.root, parcel)
+                return _deliver(self.root, parcel, self.exchange)
         except OSError as error:
             raise OutboxError(_sentence(self.root, error)) from error
 
 
-def _deliver(root: Path, parcel: Parcel) -> Receipt:
+def _deliver(root: Path, parcel: Parcel, exchange: Exchange) -> Receipt:
     _sweep(root)
     try:
         moves = _staged(root, parcel)
-        _carry_out(moves)
+        _carry_out(moves, exchange)
     finally:
         _sweep(root)
     return _receipt(root, parcel, [path for move in moves for path in move.written])
@@ -140,33 +144,33 @@ def _refuse_locked(move: _Move) -> None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
-def _carry_out(moves: Sequence[_Move]) -> None:
+def _carry_out(moves: Sequence[_Move], exchange: Exchange) -> None:
     """Put everything into place in order, or nothing."""
-    begun = []
-    try:
+    with ExitStack() as undoing:
         for move in moves:
-            begun.append(move)
-            _put(move)
-    except OSError:
-        for move in reversed(begun):
-            with suppress(OSError):
-                _take_back(move)
-        raise
+            _put(move, exchange, undoing)
+        undoing.pop_all()
 
 
-def _put(move: _Move) -> None:
+def _put(move: _Move, exchange: Exchange, undoing: ExitStack) -> None:
+    """Put one thing into place, and say in `undoing` how each step is taken back."""
     if move.kind == "folder" and move.target.exists():
+        if exchange(move.fresh, move.target):
+            undoing.callback(_quietly, exchange, move.fresh, move.target)
+            _flush(move.target.parent)
+            return
         move.former.parent.mkdir(parents=True, exist_ok=True)
         move.target.rename(move.former)
+    if move.former.exists():
+        undoing.callback(_quietly, move.former.replace, move.target)
     move.fresh.replace(move.target)
+    undoing.callback(_quietly, move.target.rename, move.fresh)
     _flush(move.target.parent)
 
 
-def _take_back(move: _Move) -> None:
-    if not move.fresh.exists():
-        move.target.rename(move.fresh)
-    if move.former.exists():
-        move.former.replace(move.target)
+def _quietly(step: Callable[..., object], *places: Path) -> None:
+    with suppress(OSError):
+        step(*places)
 
 
 def _sweep(root: Path) -> None:
