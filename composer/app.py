@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 from composer import resources
 from composer.errors import ManuscriptError, NotFoundError
 from composer.model import Finding, Profile
-from composer.ports import Album, Belongings, Clock, Darkroom, Drawer, Inquirer, Outlet, Store, Wire, Writer
+from composer.ports import Album, Belongings, Clock, Darkroom, Drawer, Hub, Inquirer, Outlet, Store, Wire, Writer
 from composer.profiles import find_profile, list_profiles
 from composer.settings import Settings, find_root, read_settings
 from composer.text import ulid
@@ -192,6 +192,13 @@ class Newsroom:
         from composer.outlets import FolderOutlet  # noqa: PLC0415 (as above)
 
         return FolderOutlet(self.root / "outbox")
+
+    @cached_property
+    def hub(self) -> Hub:
+        """Tell a hub of changed feeds."""
+        from composer.outlets.hub import WebHub  # noqa: PLC0415 (aiohttp only when a hub is told)
+
+        return WebHub()
 
     @cached_property
     def desk(self) -> "Desk":

@@ -65,6 +65,7 @@ class Settings:
     strict: bool = False  # a figure that no source has is an error
     partners: tuple[str, ...] = ()  # who funds us or works with us: a story about one wants a disclosure
     feed_hub: str = ""  # WebSub
+    feed_ping: bool = False  # tell it at every publication; else `currents ping` does
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,7 @@ _KEYS = (
     _Key("collect", "private_hosts", (), _hosts),
     _Key("feeds", "items", 20, _whole(1, 500)),
     _Key("feeds", "hub", "", _web_or_nothing),
+    _Key("feeds", "ping", False, _yes_or_no),  # noqa: FBT003 (a default)
     _Key("model", "name", "", _words),
     _Key("model", "base_url", "", _web_or_nothing),
     _Key("model", "key_variable", "", _variable),
@@ -304,6 +306,7 @@ def read_settings(root: Path) -> Settings:
         strict=of("proof", "strict"),
         partners=of("proof", "partners"),
         feed_hub=of("feeds", "hub"),
+        feed_ping=of("feeds", "ping"),
     )
 
 

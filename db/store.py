@@ -1,4 +1,4 @@
-"""The store as the newsroom sees it: one file, four shelves and a morgue."""
+"""The store as the newsroom sees it: one file, five shelves and a morgue."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +10,7 @@ from typing import Self
 from composer.model import Collected, Saved
 from composer.records import Holdings, Taken
 from db import engine, schema
+from db.announcements import SqlAnnouncements
 from db.articles import SqlArticles
 from db.commissions import SqlCommissions
 from db.editions import SqlEditions
@@ -45,6 +46,11 @@ class SqlStore:
     def commissions(self) -> SqlCommissions:
         """Return the shelf of what language models handed in."""
         return SqlCommissions(self.database)
+
+    @property
+    def announcements(self) -> SqlAnnouncements:
+        """Return the shelf of feeds whose hub is to hear of them."""
+        return SqlAnnouncements(self.database)
 
     @property
     def morgue(self) -> SqlMorgue:

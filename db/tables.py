@@ -280,6 +280,15 @@ model_hosts = Table(
     CheckConstraint("host <> ''", name="host_given"),
 )
 
+# Feeds that changed and whose hub has not been told yet.
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("feed_url", Text, primary_key=True),
+    Column("planned_at", Instant, nullable=False),
+    CheckConstraint("feed_url <> ''", name="feed_url_given"),
+)
+
 # What past editions carried: `filings` says which published revisions have been cut, `clippings` what was in them.
 filings = Table(
     "filings",

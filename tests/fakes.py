@@ -43,6 +43,7 @@ class MemoryStore:
         self.sources = MemorySources(self.articles)
         self.editions = MemoryEditions()
         self.commissions = MemoryCommissions()
+        self.announcements = MemoryAnnouncements()
         self.morgue = MemoryMorgue(self.editions)
 
     def keep(self, batch: Sequence[Collected]) -> tuple[Saved, ...]:
@@ -351,6 +352,23 @@ class MemoryEditions:
             same_name = edition.filename and other.filename == edition.filename
             if other.id != edition.id and (other.slug == edition.slug or other.uid == edition.uid or same_name):
                 raise ConflictError(f"{edition.slug}: taken by edition {other.id}")
+
+
+class MemoryAnnouncements:
+    def __init__(self) -> None:
+        self.planned: dict[str, datetime] = {}
+
+    def plan(self, feed_urls: Sequence[str], now: datetime) -> tuple[str, ...]:
+        fresh = tuple(url for url in dict.fromkeys(feed_urls) if url not in self.planned)
+        self.planned |= dict.fromkeys(fresh, now)
+        return fresh
+
+    def due(self) -> tuple[str, ...]:
+        return tuple(sorted(self.planned, key=lambda url: (self.planned[url], url)))
+
+    def forget(self, feed_urls: Sequence[str]) -> None:
+        for url in feed_urls:
+            self.planned.pop(url, None)
 
 
 class MemoryCommissions:

@@ -66,6 +66,7 @@ SECTIONS = {
     "Going out": {
         "publish": ("composer.cli.publishing", "Write an edition and its feeds to the outbox."),
         "feed": ("composer.cli.publishing", "Write the index and the feeds again."),
+        "ping": ("composer.cli.publishing", "Tell the hub which feeds changed."),
         "serve": ("composer.cli.serving", "Serve the published site on this machine."),
     },
     "Keeping": {

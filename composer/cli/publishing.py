@@ -7,9 +7,11 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
+from composer.desk.announcing import announce
 from composer.desk.publishing import publish as publish_edition
 from composer.desk.publishing import reprint, republish
 from composer.desk.revising import take_in
+from composer.errors import WireError
 from composer.model import Receipt
 
 
@@ -25,6 +27,7 @@ def publish(newsletter: str | None, number: int) -> None:
         copy = take_in(room.desk, number)
         receipt = publish_edition(room.press, room.desk, room.outlet, copy)
         _report(room, receipt)
+        _tell(room)
         screen.say(f"{copy.edition.title}: published, revision {copy.revision.number}")
 
 
@@ -39,11 +42,41 @@ def feed(newsletter: str | None, pages: bool) -> None:  # noqa: FBT001 (click pa
     with open_newsroom(newsletter) as room:
         if not pages:
             _report(room, republish(room.press, room.desk, room.outlet))
+            _tell(room)
             return
         receipt, left = reprint(room.press, room.desk, room.outlet)
         _report(room, receipt)
+        _tell(room)
         for title in left:
             screen.note(f"{title}: its page is left as it is; a photo of it is not there any more")
+
+
+@click.command()
+@click.pass_obj
+def ping(newsletter: str | None) -> None:
+    """Tell the hub of every feed that changed since it was told last.
+
+    Run it once the changed files are online: the hub fetches them at once. With feeds.ping, publishing does it.
+    """
+    with open_newsroom(newsletter) as room:
+        told = announce(room.store, room.hub, room.settings)
+        for url in told:
+            screen.say(f"  {url}: told")
+        if not told:
+            screen.say("no feed changed since the hub was told")
+
+
+def _tell(room: Newsroom) -> None:
+    """Tell the hub, where it is to be told at once; what goes wrong is no fault of the publication."""
+    if not (room.settings.feed_ping and room.settings.feed_hub):
+        return
+    try:
+        told = announce(room.store, room.hub, room.settings)
+    except WireError as error:
+        screen.note(f"the hub was not told: {error}; `currents ping` tries again")
+    else:
+        if told:
+            screen.note(f"the hub was told of {len(told)} feeds")
 
 
 def _report(room: Newsroom, receipt: Receipt) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from composer.blocks import Manuscript
+from composer.desk.announcing import deliver
 from composer.desk.archiving import (
     CHANNEL,
     Back,
@@ -175,7 +176,7 @@ def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:
         count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
         raise ProofError(f"{copy.edition.title}: {count}; `currents proof {copy.edition.id}` names them")
     edition = _dated(desk, copy, now)
-    receipt = outlet.deliver(_parcel(press, desk, edition, copy))
+    receipt = deliver(_parcel(press, desk, edition, copy), outlet, desk, press.settings)
     _record(desk, edition, copy, receipt)
     file_new(desk.store, press.settings)
     return receipt
@@ -183,7 +184,7 @@ def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:
 
 def republish(press: Press, desk: Desk, outlet: Outlet) -> Receipt:
     """Write every list, the search and all feeds again from what is published. Raises OutboxError."""
-    return outlet.deliver(Parcel(pointers=_every_pointer(open_stacks(press, desk))))
+    return deliver(Parcel(pointers=_every_pointer(open_stacks(press, desk))), outlet, desk, press.settings)
 
 
 def reprint(press: Press, desk: Desk, outlet: Outlet) -> tuple[Receipt, tuple[str, ...]]:
@@ -194,7 +195,8 @@ def reprint(press: Press, desk: Desk, outlet: Outlet) -> tuple[Receipt, tuple[st
     stacks = open_stacks(press, desk)
     made = {entry: page_folder(stacks, entry) for entry in stacks.entries}
     folders = tuple(folder for folder in made.values() if folder)
-    receipt = outlet.deliver(Parcel(folders=folders, pointers=_every_pointer(stacks)))
+    parcel = Parcel(folders=folders, pointers=_every_pointer(stacks))
+    receipt = deliver(parcel, outlet, desk, press.settings)
     return receipt, tuple(entry.title for entry, folder in made.items() if not folder)
 
 

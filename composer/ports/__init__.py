@@ -1,10 +1,23 @@
 """What we ask of the world. The desk knows these shapes; `db`, `feeds`, `outlets` and `writers` fill them."""
 
-from composer.ports.store import Articles, Commissions, Editions, Morgue, Sources, Store
-from composer.ports.world import Album, Archive, Belongings, Clock, Darkroom, Drawer, Inquirer, Outlet, Wire, Writer
+from composer.ports.store import Announcements, Articles, Commissions, Editions, Morgue, Sources, Store
+from composer.ports.world import (
+    Album,
+    Archive,
+    Belongings,
+    Clock,
+    Darkroom,
+    Drawer,
+    Hub,
+    Inquirer,
+    Outlet,
+    Wire,
+    Writer,
+)
 
 __all__ = [
     "Album",
+    "Announcements",
     "Archive",
     "Articles",
     "Belongings",
@@ -13,6 +26,7 @@ __all__ = [
     "Darkroom",
     "Drawer",
     "Editions",
+    "Hub",
     "Inquirer",
     "Morgue",
     "Outlet",

@@ -218,6 +218,22 @@ class Commissions(Protocol):
         """Remember that the editor has agreed; agreeing again changes nothing."""
 
 
+class Announcements(Protocol):
+    """The store's shelf of feeds that changed and whose hub has not been told yet."""
+
+    def plan(self, feed_urls: Sequence[str], now: datetime) -> tuple[str, ...]:
+        """Remember that a hub is to hear of these feeds, and return those that were not planned already."""
+        ...
+
+    def due(self) -> tuple[str, ...]:
+        """Return the feeds of which a hub is to hear, the longest planned first."""
+        ...
+
+    def forget(self, feed_urls: Sequence[str]) -> None:
+        """Take feeds off the list: their hub was told, or there is nothing to tell."""
+        ...
+
+
 class Morgue(Protocol):
     """The store's morgue: clippings of what past editions carried. It can be rebuilt from the published revisions."""
 
@@ -259,6 +275,11 @@ class Store(Protocol):
     @property
     def commissions(self) -> Commissions:
         """Return the shelf of what language models handed in."""
+        ...
+
+    @property
+    def announcements(self) -> Announcements:
+        """Return the shelf of feeds whose hub is to hear of them."""
         ...
 
     @property

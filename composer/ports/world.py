@@ -222,6 +222,14 @@ class Outlet(Protocol):
         ...
 
 
+class Hub(Protocol):
+    """A WebSub hub, which tells subscribers that a feed has news."""
+
+    def tell(self, hub_url: str, feed_url: str) -> None:
+        """Tell a hub that a feed changed. Raises WireError when it took no note."""
+        ...
+
+
 class Writer(Protocol):
     """A language model, wherever it runs. It is given words and hands in words; it can do nothing else."""
 

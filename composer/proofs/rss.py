@@ -272,7 +272,7 @@ def says_its_charset(case: Case) -> Iterator[Finding]:
     "info",
     reason="WebSub needs a hub and one self link in the feed, and a ping after each change (W3C WebSub 4 and 6): "
     "the ping is the sender's; looked at are the links, where a hub is named.",
-    mend="Name the hub by its whole https address, and ping it after `currents publish`.",
+    mend="Name the hub by its whole https address, and run `currents ping` once the site is online.",
 )
 def hub_reachable(case: Case) -> Iterator[Finding]:
     """Look at the hub links, where there are any."""
