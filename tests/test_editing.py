@@ -1,12 +1,15 @@
 """`currents edit` with real programs: what is saved is kept and proved, what is spoilt is not, nothing is lost."""
 
+import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from conftest import Ran
@@ -468,3 +471,48 @@ def test_a_watched_program_that_fails_has_lost_nothing(
 
 def test_restoring_and_opening_at_once_is_refused(manuscript: Path, cli: Cli) -> None:
     assert cli("edit", "1", "--restore", "--watch").code == 2
+
+
+LOOKS = """
+import urllib.request
+from http.cookiejar import CookieJar
+told = pathlib.Path(sys.argv[0]).parent / 'address'
+while not told.exists() or not told.read_text().endswith('\\n'):
+    time.sleep(0.02)
+browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+(told.parent / 'page').write_text(browser.open(told.read_text().strip()).read().decode())
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a browser is opened by xdg-open on Linux alone")
+def test_the_preview_stands_beside_the_editor_and_ends_with_it(
+    manuscript: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opener = tmp_path / "xdg-open"
+    opener.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/address\n', encoding="utf-8")
+    opener.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    write_with(tmp_path, "pen", LOOKS, monkeypatch)
+
+    done = cli("edit", "1", "--preview")
+
+    address = (tmp_path / "address").read_text(encoding="utf-8").strip()
+    assert done.code == 0
+    assert f"preview: {address}" in done.err
+    assert manuscript.stem.replace("-", " ") in (tmp_path / "page").read_text(encoding="utf-8").lower()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", urlsplit(address).port or 0))
+
+
+def test_a_preview_that_cannot_begin_stops_no_writing(
+    manuscript: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_with(tmp_path, "pen", SAVE, monkeypatch)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "uvicorn.py").write_text("raise SystemExit('no uvicorn today')", encoding="utf-8")
+
+    done = cli("edit", "1", "--preview")
+
+    assert "no preview: no uvicorn today" in done.err
+    assert manuscript.is_file()
+    assert "Who pays" in texts()[-1]

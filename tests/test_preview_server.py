@@ -1,6 +1,8 @@
 """A real preview on loopback: who is let in, what is shown, what happens when a file is saved."""
 
+import http.client
 import os
+import queue
 import signal
 import socket
 import subprocess
@@ -9,12 +11,15 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from conftest import Ran
 from previews import PATIENCE_SECONDS, Preview, ask, events, opened, photo, remarks, running, sheet
 
 from composer.errors import ComposerError, ManuscriptError
 from composer.preview import Sheet, serve
+from composer.preview.guard import Gate
 
 
 def from_file(file: Path) -> Callable[[str], Sheet]:
@@ -405,3 +410,36 @@ def test_ctrl_c_ends_it_without_a_word() -> None:
         program.send_signal(signal.SIGINT)
         said, complained = program.communicate(timeout=PATIENCE_SECONDS)
     assert (said, complained, program.returncode) == ("closed\n", "", 0)
+
+
+def test_another_host_answers_to_its_own_name_alone() -> None:
+    gate = Gate(8000, "::1")
+    assert gate.opening_url.startswith("http://[::1]:8000/?key=")
+    assert gate.localhost == ""
+
+
+def test_another_address_of_this_machine_is_served_by_name() -> None:
+    opened: queue.Queue[str] = queue.Queue()
+    stop = threading.Event()
+    told = {"watch": (), "host": "127.0.0.2", "ready": opened.put, "stop": stop}
+    thread = threading.Thread(target=serve, args=(lambda _: sheet(),), kwargs=told)
+    thread.start()
+    try:
+        port = urlsplit(opened.get(timeout=PATIENCE_SECONDS)).port
+        answers = {}
+        for host in (f"127.0.0.2:{port}", f"127.0.0.1:{port}", f"localhost:{port}", "evil.example"):
+            connection = http.client.HTTPConnection("127.0.0.2", port, timeout=PATIENCE_SECONDS)
+            connection.request("GET", "/", headers={"Host": host})
+            answers[host.partition(":")[0]] = connection.getresponse().status
+            connection.close()
+    finally:
+        stop.set()
+        thread.join(PATIENCE_SECONDS)
+    assert answers == {"127.0.0.2": 403, "127.0.0.1": 400, "localhost": 400, "evil.example": 400}  # 403: no key
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", ""])  # noqa: S104 (refused)
+def test_an_address_that_no_browser_asks_for_is_refused(cli: Callable[..., Ran], host: str) -> None:
+    ran = cli("preview", "1", "--host", host)
+    assert ran.code == 2
+    assert "name the one address that browsers will ask for" in ran.err

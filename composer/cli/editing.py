@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 
@@ -10,6 +11,7 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import remarks, screen
+from composer.cli.beside import previewed
 from composer.cli.differing import both_shown
 from composer.cli.editors import AT_ONCE_SECONDS, Editor, chosen_editor, ending, run_editor
 from composer.cli.remarks import path_of
@@ -25,18 +27,27 @@ from composer.model import Remark
 @click.argument("number", metavar="N", type=int)
 @click.option("--at", "at", metavar="BLOCK", default="", help="Open at a block, or at a line (:31).")
 @click.option("--watch", is_flag=True, help="Keep every save while you write, until the editor ends or Ctrl-C.")
+@click.option("--preview", "beside", is_flag=True, help="Show the preview in the browser while you write.")
 @click.option("--no-editor", is_flag=True, help="Open nothing: keep what lies there; with --watch, follow it.")
 @click.option("--restore", is_flag=True, help="Write the newest revision over an emptied or cut-off file.")
 @click.option("--take", is_flag=True, help="Keep the file as it is, though it seems emptied or cut off.")
 @click.pass_obj
 def edit(  # noqa: PLR0913 (an option each)
-    newsletter: str | None, number: int, *, at: str, watch: bool, no_editor: bool, restore: bool, take: bool
+    newsletter: str | None,
+    number: int,
+    *,
+    at: str,
+    watch: bool,
+    beside: bool,
+    no_editor: bool,
+    restore: bool,
+    take: bool,
 ) -> None:
     """Open edition N in $VISUAL or $EDITOR; every text you save is kept as a revision, and proved.
 
     With errors it offers to open the file again at the first. BLOCK is a number or name from `currents blocks N`.
     """
-    if sum((restore, take, watch or no_editor or bool(at))) > 1:
+    if sum((restore, take, watch or no_editor or beside or bool(at))) > 1:
         raise UsageError("--restore and --take are done alone, without an editor")
     with open_newsroom(newsletter) as room:
         if restore:
@@ -44,7 +55,8 @@ def edit(  # noqa: PLR0913 (an option each)
         elif take:
             _say_kept(room, take_as_it_is(room.desk, number))
         else:
-            _open(room, number, at, watch=watch, no_editor=no_editor)
+            with previewed(room, number) if beside else nullcontext():
+                _open(room, number, at, watch=watch, no_editor=no_editor)
 
 
 def _open(room: Newsroom, number: int, at: str, *, watch: bool, no_editor: bool) -> None:

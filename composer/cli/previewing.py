@@ -10,23 +10,29 @@ from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.desk.publishing import prove, render
 from composer.desk.revising import take_in
-from composer.errors import ComposerError, OutboxError
+from composer.errors import ComposerError, OutboxError, UsageError
 from composer.preview import Sheet, serve
 from composer.preview.camera import Camera, browser_program, camera
+from composer.preview.hosting import ADDRESS
 from composer.preview.shots import SHOTS
+
+_EVERY = frozenset({"", "0.0.0.0", "::", "*"})  # noqa: S104 (refused: no browser has such an address)
 
 
 @click.command()
 @click.argument("number", metavar="N", type=int)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="A fixed port; else any free one.")
+@click.option("--host", default=ADDRESS, metavar="NAME", help="Another address or name of this machine.")
 @click.option("--open", "browse", is_flag=True, help="Open it in the browser.")
 @click.option("--png", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Write every view as a picture.")
 @click.pass_obj
-def preview(newsletter: str | None, number: int, port: int, browse: bool, folder: Path | None) -> None:  # noqa: FBT001 (click passes flags by position)
+def preview(newsletter: str | None, number: int, *, port: int, host: str, browse: bool, folder: Path | None) -> None:
     """Show edition N in the browser, on this machine only; it follows every save. Ctrl-C ends it.
 
     With --png nothing is shown: every view, and the mail and pages under every condition, are written as PNG.
     """
+    if host in _EVERY:
+        raise UsageError(f"--host {host}: name the one address that browsers will ask for; {ADDRESS} is this machine")
     with open_newsroom(newsletter) as room:
         if folder is not None:
             _photograph(room, number, folder)
@@ -35,12 +41,14 @@ def preview(newsletter: str | None, number: int, port: int, browse: bool, folder
 
         def ready(address: str) -> None:
             screen.say(address)
+            if host != ADDRESS:
+                screen.note(f"the draft goes to {host} unencrypted: whoever listens on that network can read it")
             screen.note(f"following editions/{filename} and templates/; Ctrl-C ends it")
             if browse:
                 click.launch(address)
 
         watch = [room.root / "editions", room.root / "templates"]
-        serve(lambda prints: _sheet(room, number, prints), watch=watch, port=port, ready=ready)
+        serve(lambda prints: _sheet(room, number, prints), watch=watch, port=port, host=host, ready=ready)
 
 
 def _photograph(room: Newsroom, number: int, folder: Path) -> None:

@@ -7,7 +7,7 @@ import click
 from composer.app import open_newsroom
 from composer.cli import screen
 from composer.errors import NotFoundError
-from composer.preview.hosting import ADDRESS, listen, serve_until
+from composer.preview.hosting import ADDRESS, listen, origin_of, serve_until
 from composer.preview.stand import stand
 
 
@@ -27,7 +27,7 @@ def serve(newsletter: str | None, port: int, host: str, browse: bool) -> None:  
             raise NotFoundError("outbox/site/: nothing is published yet; `currents publish N` writes it")
         with contextlib.closing(listen(port, host)) as listening:
             port = listening.getsockname()[1]
-            address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+            address = f"{origin_of(host, port)}/"
 
             def opened() -> None:
                 screen.say(address)

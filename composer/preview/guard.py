@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from composer.preview.conditions import Images
-from composer.preview.hosting import ADDRESS
+from composer.preview.hosting import ADDRESS, origin_of
 
 SHELL_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; "
@@ -35,9 +35,9 @@ class Gate:
     Other users of the machine can read the key from the browser's command line, so it must not open twice.
     """
 
-    def __init__(self, port: int) -> None:
-        self.origin = f"http://{ADDRESS}:{port}"
-        self.localhost = f"localhost:{port}"
+    def __init__(self, port: int, host: str = ADDRESS) -> None:
+        self.origin = origin_of(host, port)
+        self.localhost = f"localhost:{port}" if host == ADDRESS else ""
         self.cookie = f"currents_preview_{port}"  # cookies know no ports: two previews must not take each other's
         self._key = secrets.token_urlsafe(32)
         self._badge = secrets.token_urlsafe(32)
@@ -54,7 +54,7 @@ class Gate:
 
     def _stranger(self, request: Request) -> Response | None:
         host = request.headers.get("host", "")
-        if host not in {self.origin.removeprefix("http://"), self.localhost}:
+        if not host or host not in {self.origin.removeprefix("http://"), self.localhost}:
             return PlainTextResponse("This address is not served here.", 400)
         if request.method not in {"GET", "HEAD"}:
             return PlainTextResponse("Only to be read.", 405, {"allow": "GET, HEAD"})

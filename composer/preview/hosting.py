@@ -98,6 +98,11 @@ def server_of(app: ASGIApp) -> Server:
     )
 
 
+def origin_of(host: str, port: int) -> str:
+    """Return the origin of what is served there: "http://127.0.0.1:8000", "http://[::1]:8000" (RFC 3986, 3.2.2)."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
 def _unopened(host: str, port: int, error: Exception) -> str:
     why = getattr(error, "strerror", None) or str(error)
     return f"{host}:{port}: cannot be opened: {why}; choose another port, or 0 for any"

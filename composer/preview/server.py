@@ -9,7 +9,7 @@ from pathlib import Path
 
 from composer.errors import ComposerError
 from composer.preview.guard import Gate, guarded
-from composer.preview.hosting import attend, listen, server_of, together
+from composer.preview.hosting import ADDRESS, attend, listen, server_of, together
 from composer.preview.pages import site
 from composer.preview.sheet import Sheet
 from composer.preview.wall import Wall
@@ -22,6 +22,7 @@ def serve(
     *,
     watch: Sequence[Path],
     port: int = 0,
+    host: str = ADDRESS,
     ready: Callable[[str], None],
     stop: threading.Event | None = None,
 ) -> None:
@@ -29,10 +30,11 @@ def serve(
 
     `sheet` gets the address below which its prints will lie, and is only ever called in the calling thread; a
     ComposerError of it is shown over the last good sheet. `ready` gets the address to open, which lets in one browser.
-    Raises ComposerError when the port (0: any free one) cannot be had, or the paths cannot be watched.
+    `host` is the one address or name it answers to. Raises ComposerError when the port (0: any free one) cannot be had,
+    or the paths cannot be watched.
     """
-    with contextlib.closing(listen(port)) as listening, contextlib.suppress(KeyboardInterrupt):
-        gate, wall = Gate(listening.getsockname()[1]), Wall()
+    with contextlib.closing(listen(port, host)) as listening, contextlib.suppress(KeyboardInterrupt):
+        gate, wall = Gate(listening.getsockname()[1], host), Wall()
 
         def turn() -> None:
             wall.hang(_newest(sheet, f"{gate.origin}/prints/", wall.sheet))
