@@ -75,6 +75,7 @@ tests: setup ## Behaviour, browser tests included
 bench: setup ## Speed and memory: figure, unit, command
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/mail.py
+	$(BIN)/python benchmarks/preview.py
 	$(BIN)/python benchmarks/collect.py $(if $(PEER),--peer $(PEER))
 	$(BIN)/python benchmarks/scale.py --sizes 10000 100000
 	$(BIN)/python benchmarks/archive.py

@@ -44,14 +44,19 @@ def ask(port: int, path: str, method: str = "GET", **headers: str) -> http.clien
 
 
 @contextlib.contextmanager
-def running(sheet: Callable[[str], Sheet], watch: Sequence[Path] = (), port: int = 0) -> Iterator[str]:
+def running(
+    sheet: Callable[[str], Sheet],
+    watch: Sequence[Path] = (),
+    port: int = 0,
+    proved: Callable[[Sheet], Sheet] | None = None,
+) -> Iterator[str]:
     """Serve in a thread until the block ends; give the opening address, and raise what the preview raised."""
     opened: queue.Queue[str | BaseException] = queue.Queue()
     stop = threading.Event()
 
     def run() -> None:
         try:
-            serve(sheet, watch=watch, port=port, ready=opened.put, stop=stop)
+            serve(sheet, proved=proved, watch=watch, port=port, ready=opened.put, stop=stop)
         except BaseException as error:  # noqa: BLE001 # passed on to the test, whatever it is
             opened.put(error)
 
@@ -70,12 +75,18 @@ def running(sheet: Callable[[str], Sheet], watch: Sequence[Path] = (), port: int
 
 @contextlib.contextmanager
 def opened(sheet: Callable[[str], Sheet], watch: Sequence[Path] = ()) -> Iterator[Preview]:
-    with running(sheet, watch) as url:
-        split = urlsplit(url)
-        answer = ask(split.port or 0, f"{split.path}?{split.query}")
-        cookie = answer.getheader("set-cookie", "").split(";")[0]
-        answer.close()
-        yield Preview(url, cookie)
+    with running(sheet, watch) as url, entered(url) as preview:
+        yield preview
+
+
+@contextlib.contextmanager
+def entered(url: str) -> Iterator[Preview]:
+    """Exchange the key of a preview's address for its cookie."""
+    split = urlsplit(url)
+    answer = ask(split.port or 0, f"{split.path}?{split.query}")
+    cookie = answer.getheader("set-cookie", "").split(";")[0]
+    answer.close()
+    yield Preview(url, cookie)
 
 
 def events(answer: http.client.HTTPResponse) -> Iterator[int]:

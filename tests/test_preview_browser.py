@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import browser
@@ -344,3 +345,18 @@ def test_a_view_keeps_its_place_while_another_is_looked_at(look: Callable) -> No
         expect(page.locator("#frame-desktop")).to_be_visible()
         expect(page.locator("#live")).to_have_text("Up to date")
         assert page.evaluate("window.scrollY") == before > 0
+
+
+def test_new_remarks_leave_the_frames_alone(manuscript: Path, look: Callable) -> None:
+    def rendered(_: str) -> Sheet:
+        return sheet(proved=manuscript.read_text() != "another source, the same words")
+
+    def proved(shown: Sheet) -> Sheet:
+        return replace(shown, remarks=remarks(), proved=True)
+
+    with running(rendered, [manuscript], proved=proved) as url:
+        page = look(url)
+        page.locator("#frame-desktop").evaluate("frame => { frame.untouched = true; }")
+        manuscript.write_text("another source, the same words")
+        expect(page.locator("#remarks")).to_contain_text("1 error, 1 warning, 1 note", timeout=PATIENCE_MS)
+        assert page.locator("#frame-desktop").evaluate("frame => frame.untouched")

@@ -10,12 +10,13 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from conftest import Ran
-from previews import PATIENCE_SECONDS, Preview, ask, events, opened, photo, remarks, running, sheet
+from previews import PATIENCE_SECONDS, Preview, ask, entered, events, opened, photo, remarks, running, sheet
 
 from composer.errors import ComposerError, ManuscriptError
 from composer.preview import Sheet, serve
@@ -443,3 +444,35 @@ def test_an_address_that_no_browser_asks_for_is_refused(cli: Callable[..., Ran],
     ran = cli("preview", "1", "--host", host)
     assert ran.code == 2
     assert "name the one address that browsers will ask for" in ran.err
+
+
+def test_a_save_is_shown_before_it_is_proved(tmp_path: Path) -> None:
+    file = tmp_path / "3-salt.md"
+    file.write_text("first")
+    shown: list[str] = []
+
+    def rendered(_: str) -> Sheet:
+        shown.append("rendered")
+        return replace(from_file(file)(""), proved=False)
+
+    def proved(made: Sheet) -> Sheet:
+        shown.append("proved")
+        return replace(made, remarks=remarks(), proved=True)
+
+    with running(rendered, [file], proved=proved) as url, entered(url) as preview:
+        assert "reading …" in preview.read("/mail")
+        numbers = events(preview.ask("/changes"))
+        while "1 error, 1 warning, 1 note" not in preview.read("/mail"):
+            next(numbers)
+    assert shown == ["rendered", "proved"]
+
+
+def test_a_proof_that_fails_stands_over_the_rendering(tmp_path: Path) -> None:
+    def proved(_: Sheet) -> Sheet:
+        raise ComposerError("editions/3-salt.md:4: cannot be proved")
+
+    with running(lambda _: replace(sheet(), proved=False), proved=proved) as url, entered(url) as preview:
+        numbers = events(preview.ask("/changes"))
+        while "editions/3-salt.md:4: cannot be proved" not in preview.read("/mail"):
+            next(numbers)
+        assert "Sacks of salt" in preview.read("/documents/mail")

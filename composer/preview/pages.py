@@ -1,5 +1,6 @@
 """What the preview serves: the shell around the views, the framed documents, photos, and word of changes."""
 
+import hashlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,10 +92,8 @@ class Rooms:
 
     async def document(self, request: Request) -> Response:
         """Serve the mail or the page itself, for a frame."""
-        sheet, asked = self.wall.sheet, conditions_of(request.query_params)
-        html = {"mail": sheet.email_html, "page": sheet.page_html, "feed": self._feed(sheet)}.get(
-            request.path_params["name"]
-        )
+        asked = conditions_of(request.query_params)
+        html = self._documents().get(request.path_params["name"])
         if html is None:
             raise HTTPException(404)
         policy = document_policy(self.gate, asked.images)
@@ -132,12 +131,18 @@ class Rooms:
             narrowest=NARROWEST,
             widest=WIDEST,
             shown=bool(sheet.email_html),
+            digest=lambda name: hashlib.sha256(self._documents()[name].encode(errors="replace")).hexdigest()[:12],
             frames=_frames(view, asked) if sheet.email_html else (),
             remarks=[_line(remark, sheet.file) for remark in gravest_first(sheet.remarks)],
             counted=tally(sheet.remarks),
             **_matter(view, sheet),
         )
         return HTMLResponse(html, headers={"content-security-policy": SHELL_POLICY})
+
+    def _documents(self) -> dict[str, str]:
+        """Return what is shown in frames, by name."""
+        sheet = self.wall.sheet
+        return {"mail": sheet.email_html, "page": sheet.page_html, "feed": self._feed(sheet)}
 
     def _feed(self, sheet: Sheet) -> str:
         """Return the feed's item as a document: what a feed reader makes of it, in a reader's plain dress."""

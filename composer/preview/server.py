@@ -16,10 +16,13 @@ from composer.preview.wall import Wall
 from composer.preview.watch import follow
 from composer.text import one_line
 
+_CALM_SECONDS = 0.5  # browsers fetch and paint a new sheet in less, the first one too
 
-def serve(
+
+def serve(  # noqa: PLR0913 (what is shown, where, and until when)
     sheet: Callable[[str], Sheet],
     *,
+    proved: Callable[[Sheet], Sheet] | None = None,
     watch: Sequence[Path],
     port: int = 0,
     host: str = ADDRESS,
@@ -28,16 +31,26 @@ def serve(
 ) -> None:
     """Show what `sheet` renders until Ctrl-C or `stop`, and again whenever a watched file or folder changes.
 
-    `sheet` gets the address below which its prints will lie, and is only ever called in the calling thread; a
-    ComposerError of it is shown over the last good sheet. `ready` gets the address to open, which lets in one browser.
-    `host` is the one address or name it answers to. Raises ComposerError when the port (0: any free one) cannot be had,
-    or the paths cannot be watched.
+    `sheet` gets the address below which its prints will lie; a ComposerError of it is shown over the last good sheet.
+    `proved` returns a sheet with its remarks, once browsers had the time to show the one without: proof takes as long
+    as rendering, and an editor waits for her words. Both are only ever called in the calling thread. `ready` gets the
+    address to open, which lets in one browser. `host` is the one address or name it answers to. Raises ComposerError
+    when the port (0: any free one) cannot be had, or the paths cannot be watched.
     """
     with contextlib.closing(listen(port, host)) as listening, contextlib.suppress(KeyboardInterrupt):
         gate, wall = Gate(listening.getsockname()[1], host), Wall()
 
+        coming: list[asyncio.TimerHandle] = []  # the proof that is still to come, at most one
+
         def turn() -> None:
+            while coming:
+                coming.pop().cancel()
             wall.hang(_newest(sheet, f"{gate.origin}/prints/", wall.sheet))
+            if proved and not wall.sheet.proved:
+                coming.append(asyncio.get_running_loop().call_later(_CALM_SECONDS, prove, proved))
+
+        def prove(proved: Callable[[Sheet], Sheet]) -> None:
+            wall.hang(_newest(lambda _: proved(wall.sheet), "", wall.sheet))
 
         def opened() -> None:
             turn()

@@ -20,6 +20,7 @@ class Sheet:
     page_html: str
     text: str
     remarks: tuple[Remark, ...] = ()
+    proved: bool = True  # False while the remarks are those of an older text, or none yet
     problem: str = ""  # one line, "editions/3-salt.md:12: …": why this is an older rendering than the file
     prints: tuple[Print, ...] = ()  # own photos, served by name; those without content lie elsewhere
     item: FeedItem | None = None  # what the feeds carry

@@ -114,7 +114,8 @@ async function renew() {
   if (!answer.ok) throw new Error(String(answer.status));
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (frames().length !== fresh.querySelectorAll("iframe").length) return location.reload(); // the first rendering
-  const turned = await Promise.all(frames().map((frame) => bring(frame, fresh.getElementById(frame.id))));
+  const changed = frames().filter((frame) => !shows(frame, fresh.getElementById(frame.id)));
+  const turned = await Promise.all(changed.map((frame) => bring(frame, fresh.getElementById(frame.id))));
   const places = readingPlace();
   const focus = document.activeElement?.id;
   for (const id of LIVE) exchange(byId(id), fresh.getElementById(id));
@@ -125,10 +126,14 @@ async function renew() {
   root.dataset.sheet = fresh.documentElement.dataset.sheet;
 }
 
-async function bring(old, { src, className }) {
+// A frame that shows what it would show is left alone: only the remarks are new.
+const shows = (old, next) => old.dataset.print === next.dataset.print && old.src === next.src;
+
+async function bring(old, { src, className, dataset }) {
   const next = old.cloneNode();
   next.removeAttribute("style");
   next.removeAttribute("id");
+  next.dataset.print = dataset.print;
   next.src = src;
   next.className = `${className} coming`;
   old.after(next);
