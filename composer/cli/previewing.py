@@ -2,18 +2,16 @@
 
 import os
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
-from composer.desk.publishing import prove, render
+from composer.cli.showing import Showing
 from composer.desk.revising import take_in
 from composer.errors import ComposerError, OutboxError, UsageError
-from composer.model import Remark
-from composer.preview import Sheet, serve
+from composer.preview import serve
 from composer.preview.camera import Camera, browser_program, camera
 from composer.preview.hosting import ADDRESS
 from composer.preview.shots import SHOTS
@@ -50,7 +48,7 @@ def preview(newsletter: str | None, number: int, *, port: int, host: str, browse
                 click.launch(address)
 
         watch = [room.root / "editions", room.root / "templates"]
-        showing = _Showing(room, number)
+        showing = Showing(room, number)
         serve(showing.rendered, proved=showing.proved, watch=watch, port=port, host=host, ready=ready)
 
 
@@ -72,7 +70,7 @@ def _photograph(room: Newsroom, number: int, folder: Path) -> None:
     def ready(address: str) -> None:
         threading.Thread(target=shoot, args=(address,)).start()
 
-    serve(_Showing(room, number).whole, watch=(), ready=ready, stop=done)
+    serve(Showing(room, number).whole, watch=(), ready=ready, stop=done)
     done.wait()  # Ctrl-C ended the serving: the browser is to end as well
     if wrong:
         raise wrong[0] if isinstance(wrong[0], ComposerError) else OutboxError(f"{folder}: {wrong[0].strerror}")
@@ -85,56 +83,3 @@ def _take_all(taking: Camera, address: str, folder: Path) -> None:
     for shot in SHOTS:
         (folder / f"{shot.name}.png").write_bytes(taking.take(origin, shot))
         screen.say(f"{folder / shot.name}.png")
-
-
-class _Showing:
-    """An edition as it is shown: rendered at every save, proved when there is time."""
-
-    def __init__(self, room: Newsroom, number: int) -> None:
-        self._room, self._number = room, number
-        self._remarks: tuple[Remark, ...] = ()
-        self._templates = _stamp(room.root / "templates")
-
-    def rendered(self, prints_url: str) -> Sheet:
-        """Take the file in and render it, with the remarks on the text before."""
-        room = self._room
-        self._forget_changed_themes()
-        self._copy = copy = take_in(room.desk, self._number)
-        self._sheet = sheet = render(room.press, copy.edition, copy.manuscript, now=room.clock(), prints_url=prints_url)
-        return Sheet(
-            title=copy.edition.title,
-            subject=sheet.message.subject,
-            preheader=sheet.message.preheader,
-            from_name=sheet.message.from_name,
-            email_html=sheet.message.html,
-            page_html=sheet.page.html,
-            text=sheet.message.text,
-            item=sheet.item,
-            manuscript=copy.revision.text,
-            file=f"editions/{copy.edition.filename}",
-            remarks=self._remarks,
-            proved=False,
-            prints=tuple(sheet.prints.values()),
-        )
-
-    def _forget_changed_themes(self) -> None:
-        """Read the themes again only when a file of theirs changed: that takes three times as long as rendering."""
-        stamp = _stamp(self._room.root / "templates")
-        if stamp != self._templates:
-            self._templates = stamp
-            self._room.forget_themes()
-
-    def proved(self, shown: Sheet) -> Sheet:
-        """Return what is shown with its remarks."""
-        self._remarks = prove(self._room.press, self._copy, self._sheet, self._room.store)
-        return replace(shown, remarks=self._remarks, proved=True)
-
-    def whole(self, prints_url: str) -> Sheet:
-        """Return it rendered and proved."""
-        return self.proved(self.rendered(prints_url))
-
-
-def _stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """Return what tells whether a file below a folder changed: names, sizes, times."""
-    found = (file for file in folder.rglob("*") if file.is_file())
-    return frozenset((str(file), (told := file.stat()).st_size, told.st_mtime_ns) for file in found)

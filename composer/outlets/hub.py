@@ -31,11 +31,8 @@ class WebHub:
 
 
 async def _post(hub_url: str, feed_url: str) -> tuple[int, str]:
-    form = {
-        "hub.mode": "publish",
-        "hub.url": feed_url,
-        "hub.topic": feed_url,
-    }  # older hubs know one name, newer the other
+    # Older hubs know a feed as "url", newer ones as "topic".
+    form = {"hub.mode": "publish", "hub.url": feed_url, "hub.topic": feed_url}
     patience = aiohttp.ClientTimeout(total=_SECONDS)
     async with (
         aiohttp.ClientSession(timeout=patience, cookie_jar=aiohttp.DummyCookieJar()) as session,

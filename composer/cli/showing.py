@@ -1,0 +1,70 @@
+"""An edition as the preview shows it: its file taken in, rendered, and proved when there is time."""
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from composer.app import Newsroom
+from composer.desk.publishing import prove, render
+from composer.desk.revising import take_in
+from composer.model import Remark
+from composer.preview import Sheet
+
+
+class Showing:
+    """An edition as it is shown: rendered at every save, proved when there is time."""
+
+    def __init__(self, room: Newsroom, number: int) -> None:
+        self._room, self._number = room, number
+        self._remarks: tuple[Remark, ...] = ()
+        self._templates = _stamp(room.root / "templates")
+
+    def rendered(self, prints_url: str) -> Sheet:
+        """Take the file in and render it, with the remarks on the text before."""
+        room = self._room
+        self._forget_changed_themes()
+        copy = take_in(room.desk, self._number)
+        sheet = render(room.press, copy.edition, copy.manuscript, now=room.clock(), prints_url=prints_url)
+        self._shown = copy, sheet
+        return Sheet(
+            title=copy.edition.title,
+            subject=sheet.message.subject,
+            preheader=sheet.message.preheader,
+            from_name=sheet.message.from_name,
+            email_html=sheet.message.html,
+            page_html=sheet.page.html,
+            text=sheet.message.text,
+            item=sheet.item,
+            manuscript=copy.revision.text,
+            file=f"editions/{copy.edition.filename}",
+            remarks=self._remarks,
+            proved=False,
+            prints=tuple(sheet.prints.values()),
+        )
+
+    def _forget_changed_themes(self) -> None:
+        """Read the themes again only when a file of theirs changed: that takes three times as long as rendering."""
+        stamp = _stamp(self._room.root / "templates")
+        if stamp != self._templates:
+            self._templates = stamp
+            self._room.forget_themes()
+
+    def proved(self, shown: Sheet) -> Sheet:
+        """Return what is shown with its remarks."""
+        copy, sheet = self._shown
+        self._remarks = prove(self._room.press, copy, sheet, self._room.store)
+        return replace(shown, remarks=self._remarks, proved=True)
+
+    def whole(self, prints_url: str) -> Sheet:
+        """Return it rendered and proved."""
+        return self.proved(self.rendered(prints_url))
+
+
+def _stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """Return what tells whether a file below a folder changed: names, sizes, times."""
+    told = set()
+    for file in folder.rglob("*"):
+        with suppress(OSError):  # an editor's own file, gone again
+            state = file.stat()
+            told.add((str(file), state.st_size, state.st_mtime_ns))
+    return frozenset(told)
