@@ -13,23 +13,28 @@ from urllib.parse import urlsplit
 
 from composer.model import FeedItem, Print, Remark
 from composer.preview import Sheet, serve
+from composer.preview.guard import Gate
 
 PATIENCE_SECONDS = 30
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A preview somebody opened: the address that `ready` was given, and the cookie it was exchanged for."""
+    """A preview somebody opened: the address that was printed, which is that of the mail."""
 
     url: str
-    cookie: str
 
     @property
     def port(self) -> int:
         return urlsplit(self.url).port or 0
 
+    @property
+    def room(self) -> str:
+        """The path below which everything lies: "/unguessable"."""
+        return urlsplit(self.url).path.removesuffix("/mail")
+
     def ask(self, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
-        return ask(self.port, path, method, Cookie=self.cookie, **headers)
+        return ask(self.port, f"{self.room}{path}", method, **headers)
 
     def read(self, path: str) -> str:
         return self.ask(path).read().decode()
@@ -44,14 +49,14 @@ def ask(port: int, path: str, method: str = "GET", **headers: str) -> http.clien
 
 
 @contextlib.contextmanager
-def running(
+def gated(
     sheet: Callable[[str], Sheet],
     watch: Sequence[Path] = (),
     port: int = 0,
     proved: Callable[[Sheet], Sheet] | None = None,
-) -> Iterator[str]:
-    """Serve in a thread until the block ends; give the opening address, and raise what the preview raised."""
-    opened: queue.Queue[str | BaseException] = queue.Queue()
+) -> Iterator[Gate]:
+    """Serve in a thread until the block ends; give the gate, and raise what the preview raised."""
+    opened: queue.Queue[Gate | BaseException] = queue.Queue()
     stop = threading.Event()
 
     def run() -> None:
@@ -63,10 +68,10 @@ def running(
     thread = threading.Thread(target=run)
     thread.start()
     try:
-        url = opened.get(timeout=PATIENCE_SECONDS)
-        if isinstance(url, BaseException):
-            raise url
-        yield url
+        gate = opened.get(timeout=PATIENCE_SECONDS)
+        if isinstance(gate, BaseException):
+            raise gate
+        yield gate
     finally:
         stop.set()
         thread.join(PATIENCE_SECONDS)
@@ -74,19 +79,21 @@ def running(
 
 
 @contextlib.contextmanager
-def opened(sheet: Callable[[str], Sheet], watch: Sequence[Path] = ()) -> Iterator[Preview]:
-    with running(sheet, watch) as url, entered(url) as preview:
-        yield preview
+def running(
+    sheet: Callable[[str], Sheet],
+    watch: Sequence[Path] = (),
+    port: int = 0,
+    proved: Callable[[Sheet], Sheet] | None = None,
+) -> Iterator[str]:
+    """Serve as `gated` does; give the address that is printed."""
+    with gated(sheet, watch, port, proved) as gate:
+        yield gate.address
 
 
 @contextlib.contextmanager
-def entered(url: str) -> Iterator[Preview]:
-    """Exchange the key of a preview's address for its cookie."""
-    split = urlsplit(url)
-    answer = ask(split.port or 0, f"{split.path}?{split.query}")
-    cookie = answer.getheader("set-cookie", "").split(";")[0]
-    answer.close()
-    yield Preview(url, cookie)
+def opened(sheet: Callable[[str], Sheet], watch: Sequence[Path] = ()) -> Iterator[Preview]:
+    with running(sheet, watch) as url:
+        yield Preview(url)
 
 
 def events(answer: http.client.HTTPResponse) -> Iterator[int]:

@@ -59,7 +59,7 @@ def see(look: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
         def see(path: str, made: Callable[[str], Sheet] = full, **window: object) -> Page:
             url = open_previews.enter_context(running(made))
             page = look(url, **window)
-            page.goto(url.split("?")[0] + path)
+            page.goto(url.removesuffix("mail") + path)
             expect(page.locator("#live")).to_have_text("Up to date")
             return page
 

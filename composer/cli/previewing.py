@@ -13,6 +13,7 @@ from composer.desk.revising import take_in
 from composer.errors import ComposerError, OutboxError, UsageError
 from composer.preview import serve
 from composer.preview.camera import Camera, browser_program, camera
+from composer.preview.guard import Gate
 from composer.preview.hosting import ADDRESS
 from composer.preview.shots import SHOTS
 
@@ -39,13 +40,13 @@ def preview(newsletter: str | None, number: int, *, port: int, host: str, browse
             return
         filename = take_in(room.desk, number).edition.filename
 
-        def ready(address: str) -> None:
-            screen.say(address)
+        def ready(gate: Gate) -> None:
+            screen.say(gate.address)
             if host != ADDRESS:
                 screen.note(f"the draft goes to {host} unencrypted: whoever listens on that network can read it")
             screen.note(f"following editions/{filename} and templates/; Ctrl-C ends it")
             if browse:
-                click.launch(address)
+                click.launch(gate.opening_url)
 
         watch = [room.root / "editions", room.root / "templates"]
         showing = Showing(room, number)
@@ -58,17 +59,17 @@ def _photograph(room: Newsroom, number: int, folder: Path) -> None:
     take_in(room.desk, number)  # what cannot be read is said before a browser starts
     done, wrong = threading.Event(), []
 
-    def shoot(address: str) -> None:
+    def shoot(gate: Gate) -> None:
         try:
             with camera(program) as taking:
-                _take_all(taking, address, folder)
+                _take_all(taking, gate, folder)
         except (ComposerError, OSError) as error:
             wrong.append(error)
         finally:
             done.set()
 
-    def ready(address: str) -> None:
-        threading.Thread(target=shoot, args=(address,)).start()
+    def ready(gate: Gate) -> None:
+        threading.Thread(target=shoot, args=(gate,)).start()
 
     serve(Showing(room, number).whole, watch=(), ready=ready, stop=done)
     done.wait()  # Ctrl-C ended the serving: the browser is to end as well
@@ -76,10 +77,9 @@ def _photograph(room: Newsroom, number: int, folder: Path) -> None:
         raise wrong[0] if isinstance(wrong[0], ComposerError) else OutboxError(f"{folder}: {wrong[0].strerror}")
 
 
-def _take_all(taking: Camera, address: str, folder: Path) -> None:
-    taking.open(address)
+def _take_all(taking: Camera, gate: Gate, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    origin = address.partition("/?")[0]
+    base = gate.address.removesuffix("/mail")
     for shot in SHOTS:
-        (folder / f"{shot.name}.png").write_bytes(taking.take(origin, shot))
+        (folder / f"{shot.name}.png").write_bytes(taking.take(base, shot))
         screen.say(f"{folder / shot.name}.png")

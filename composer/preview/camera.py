@@ -125,11 +125,14 @@ class Camera:
             if said.get("method") == "Page.loadEventFired":
                 return
 
-    def take(self, origin: str, shot: Shot) -> bytes:
-        """Return the PNG of a shot, as high as the document is. Raises ComposerError when the browser is gone."""
+    def take(self, base: str, shot: Shot) -> bytes:
+        """Return the PNG of a shot, as high as the document is. Raises ComposerError when the browser is gone.
+
+        `base` is what the paths of shots follow: "http://127.0.0.1:8000/unguessable".
+        """
         screen = {"width": shot.width, "height": 800, "deviceScaleFactor": shot.scale, "mobile": False}
         self._ask("Emulation.setDeviceMetricsOverride", **screen)
-        self.open(f"{origin}{shot.path}")
+        self.open(f"{base}{shot.path}")
         if shot.is_shell:
             self._wait(_UP_TO_DATE)
         height = min(round(self._ask("Page.getLayoutMetrics")["cssContentSize"]["height"]), _HEIGHT_MOST // shot.scale)

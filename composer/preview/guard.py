@@ -1,4 +1,4 @@
-"""Who may see a draft: the browser that opened the printed address, and nobody else. Knows no edition.
+"""Who may see a draft: whoever has the printed address, and nobody else. Knows no edition.
 
 Measured in Chromium: a page on another port of 127.0.0.1 arrives as `same-site`, one on `localhost` as `cross-site`,
 so only `same-origin` and `none` (typed, or opened from a terminal) may pass.
@@ -26,27 +26,45 @@ _SEALS = {
     "x-content-type-options": "nosniff",
     "x-dns-prefetch-control": "off",
 }
-_CLOSED = "Only the browser that first opened the address printed by `currents preview` may look. Run it again."
+_CLOSED = "Only who has the address printed by `currents preview` may look. Run it again."
+_READING = ("GET", "HEAD")
 
 
 class Gate:
-    """One opening key, good once, and the badge (a cookie) it is exchanged for.
+    """Unguessable words in every address: one for all that is looked at or done, one for photos, one to get in by.
 
-    Other users of the machine can read the key from the browser's command line, so it must not open twice.
+    No cookies: another server on this machine would be sent them too (RFC 6265 section 8.5 knows no ports). Photos
+    have a word of their own because a mail's HTML names it. The way in (`opening_url`) opens once: other users of the
+    machine can read it from the command line of a browser that is started with it.
     """
 
     def __init__(self, port: int, host: str = ADDRESS) -> None:
         self.origin = origin_of(host, port)
-        self.localhost = f"localhost:{port}" if host == ADDRESS else ""
-        self.cookie = f"currents_preview_{port}"  # cookies know no ports: two previews must not take each other's
-        self._key = secrets.token_urlsafe(32)
-        self._badge = secrets.token_urlsafe(32)
+        self._localhost = f"localhost:{port}" if host == ADDRESS else ""
+        self._room, self._album, self._key = (secrets.token_urlsafe(32) for _ in range(3))
         self._used = False
 
     @property
+    def address(self) -> str:
+        """Return where the edition is looked at; good until the preview ends."""
+        return f"{self.origin}/{self._room}/mail"
+
+    @property
     def opening_url(self) -> str:
-        """Return the address that lets one browser in."""
+        """Return an address that leads there once."""
         return f"{self.origin}/?key={self._key}"
+
+    @property
+    def prints_url(self) -> str:
+        """Return where the edition's own photos lie."""
+        return f"{self.origin}/{self._album}/"
+
+    def path_of(self, path: str) -> str | None:
+        """Return a path without the word that it opens with ("/mail", "/prints/salt.jpg"); None without one."""
+        word, _, rest = path.removeprefix("/").partition("/")
+        if _same(word, self._room):
+            return f"/{rest}"
+        return f"/prints/{rest}" if _same(word, self._album) else None
 
     def answer(self, request: Request) -> Response | None:
         """Return what to say instead of showing anything, or None when the request may pass."""
@@ -54,29 +72,27 @@ class Gate:
 
     def _stranger(self, request: Request) -> Response | None:
         host = request.headers.get("host", "")
-        if not host or host not in {self.origin.removeprefix("http://"), self.localhost}:
+        if not host or host not in {self.origin.removeprefix("http://"), self._localhost}:
             return PlainTextResponse("This address is not served here.", 400)
-        if request.method not in {"GET", "HEAD"}:
-            return PlainTextResponse("Only to be read.", 405, {"allow": "GET, HEAD"})
-        if request.headers.get("origin", self.origin) != self.origin:
+        if request.method not in (*_READING, "POST"):
+            return PlainTextResponse("Only to be read.", 405, {"allow": "GET, HEAD, POST"})
+        # A browser says where a POST comes from; what says nothing is no page of ours.
+        said = "" if request.method == "POST" else self.origin
+        if request.headers.get("origin", said) != self.origin:
             return PlainTextResponse(_CLOSED, 403)
         if request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
             return PlainTextResponse(_CLOSED, 403)
-        if host == self.localhost:  # one origin only, the one that pictures point to
+        if host == self._localhost:  # one origin only, the one that pictures point to
             return RedirectResponse(request.url.replace(hostname=ADDRESS), 307)
         return None
 
     def _arrival(self, request: Request) -> Response | None:
-        known = _same(request.cookies.get(self.cookie, ""), self._badge)
         if request.url.path != "/":
-            return None if known else PlainTextResponse(_CLOSED, 403)
-        if not known and (self._used or not _same(request.query_params.get("key", ""), self._key)):
+            return None if self.path_of(request.url.path) else PlainTextResponse(_CLOSED, 403)
+        if self._used or not _same(request.query_params.get("key", ""), self._key):
             return PlainTextResponse(_CLOSED, 403)
-        inside = RedirectResponse("/mail", 303)
-        if not known and request.method == "GET":
-            self._used = True
-            inside.set_cookie(self.cookie, self._badge, path="/", httponly=True, samesite="strict")
-        return inside
+        self._used = request.method == "GET"
+        return RedirectResponse(self.address, 303)
 
 
 def document_policy(gate: Gate, images: Images = "own") -> str:
@@ -86,9 +102,9 @@ def document_policy(gate: Gate, images: Images = "own") -> str:
     keeps that true when the document is opened by itself; `allow-same-origin` lets the shell measure it.
     """
     pictures = {
-        "own": f"{gate.origin}/prints/ data:",
+        "own": f"{gate.prints_url} data:",
         "off": "'none'",
-        "web": f"{gate.origin}/prints/ data: https: http:",
+        "web": f"{gate.prints_url} data: https: http:",
     }
     return (
         f"sandbox allow-same-origin; default-src 'none'; img-src {pictures[images]}; "
@@ -100,8 +116,11 @@ def guarded(app: ASGIApp, gate: Gate) -> ASGIApp:
     """Put the gate before an application and a seal on everything that leaves it."""
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
-        answer = gate.answer(Request(scope)) or app
-        await answer(scope, receive, _sealed(send))
+        answer = gate.answer(Request(scope))
+        if answer:
+            await answer(scope, receive, _sealed(send))
+            return
+        await app({**scope, "path": gate.path_of(scope["path"])}, receive, _sealed(send))
 
     return guard
 

@@ -26,7 +26,7 @@ def serve(  # noqa: PLR0913 (what is shown, where, and until when)
     watch: Sequence[Path],
     port: int = 0,
     host: str = ADDRESS,
-    ready: Callable[[str], None],
+    ready: Callable[[Gate], None],
     stop: threading.Event | None = None,
 ) -> None:
     """Show what `sheet` renders until Ctrl-C or `stop`, and again whenever a watched file or folder changes.
@@ -34,7 +34,7 @@ def serve(  # noqa: PLR0913 (what is shown, where, and until when)
     `sheet` gets the address below which its prints will lie; a ComposerError of it is shown over the last good sheet.
     `proved` returns a sheet with its remarks, once browsers had the time to show the one without: proof takes as long
     as rendering, and an editor waits for her words. Both are only ever called in the calling thread. `ready` gets the
-    address to open, which lets in one browser. `host` is the one address or name it answers to. Raises ComposerError
+    gate, which knows the address to open. `host` is the one address or name it answers to. Raises ComposerError
     when the port (0: any free one) cannot be had, or the paths cannot be watched.
     """
     with contextlib.closing(listen(port, host)) as listening, contextlib.suppress(KeyboardInterrupt):
@@ -45,7 +45,7 @@ def serve(  # noqa: PLR0913 (what is shown, where, and until when)
         def turn() -> None:
             while coming:
                 coming.pop().cancel()
-            wall.hang(_newest(sheet, f"{gate.origin}/prints/", wall.sheet))
+            wall.hang(_newest(sheet, gate.prints_url, wall.sheet))
             if proved and not wall.sheet.proved:
                 coming.append(asyncio.get_running_loop().call_later(_CALM_SECONDS, prove, proved))
 
@@ -54,7 +54,7 @@ def serve(  # noqa: PLR0913 (what is shown, where, and until when)
 
         def opened() -> None:
             turn()
-            ready(gate.opening_url)
+            ready(gate)
 
         server = server_of(guarded(site(wall, gate), gate))
         attending = attend(server, opened, stop or threading.Event())

@@ -185,7 +185,7 @@ let line;
 function listen() {
   line?.close();
   if (document.hidden) return;
-  line = new EventSource("/changes");
+  line = new EventSource("changes");
   line.addEventListener("error", () => say(STOPPED, true));
   line.addEventListener("message", ({ data }) => heard(data));
 }
