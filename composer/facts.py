@@ -86,6 +86,15 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A sentence of a text, and the sentences of its sources that it seems to follow."""
+
+    start: int
+    end: int
+    passages: tuple[Standing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Copied:
     """Words in a row that a source has too, outside quotation marks."""
 

@@ -2,7 +2,11 @@
 
 import contextlib
 import http.client
+import os
 import queue
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +17,7 @@ from urllib.parse import urlsplit
 
 from composer.model import FeedItem, Print, Remark
 from composer.preview import Sheet, serve
+from composer.preview.acts import Hands
 from composer.preview.guard import Gate
 
 PATIENCE_SECONDS = 30
@@ -54,6 +59,7 @@ def gated(
     watch: Sequence[Path] = (),
     port: int = 0,
     proved: Callable[[Sheet], Sheet] | None = None,
+    hands: Hands | None = None,
 ) -> Iterator[Gate]:
     """Serve in a thread until the block ends; give the gate, and raise what the preview raised."""
     opened: queue.Queue[Gate | BaseException] = queue.Queue()
@@ -61,7 +67,7 @@ def gated(
 
     def run() -> None:
         try:
-            serve(sheet, proved=proved, watch=watch, port=port, ready=opened.put, stop=stop)
+            serve(sheet, proved=proved, hands=hands, watch=watch, port=port, ready=opened.put, stop=stop)
         except BaseException as error:  # noqa: BLE001 # passed on to the test, whatever it is
             opened.put(error)
 
@@ -94,6 +100,21 @@ def running(
 def opened(sheet: Callable[[str], Sheet], watch: Sequence[Path] = ()) -> Iterator[Preview]:
     with running(sheet, watch) as url:
         yield Preview(url)
+
+
+@contextlib.contextmanager
+def commanded(root: Path, number: int = 1, **environment: str) -> Iterator[str]:
+    """Run `currents preview` as an editor does; give the address that it prints."""
+    words = [sys.executable, "-m", "composer", "--newsletter", str(root), "preview", str(number)]
+    told = {**os.environ, **environment}
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=told) as program:
+        assert program.stdout is not None
+        try:
+            yield program.stdout.readline().strip()
+        finally:
+            program.send_signal(signal.SIGINT)
+            _, complained = program.communicate(timeout=PATIENCE_SECONDS)
+    assert "Traceback" not in complained
 
 
 def events(answer: http.client.HTTPResponse) -> Iterator[int]:

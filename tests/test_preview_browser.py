@@ -279,7 +279,7 @@ def test_everything_comes_from_this_machine(look: Callable) -> None:
     with running(lambda _: sheet(remarks=remarks())) as url:
         page = look(url)
         page.on("request", lambda request: asked.append(request.url))
-        for key in "1234567":
+        for key in "1234567890":
             page.keyboard.press(key)
             expect(page.locator("#live")).to_have_text("Up to date")
         assert asked
@@ -318,12 +318,12 @@ def test_everything_that_can_be_done_is_reached_with_the_tab_key(look: Callable)
     with running(lambda _: sheet(remarks=remarks())) as url:
         page = look(url)
         reached = []
-        for _ in range(17):
+        for _ in range(20):
             page.keyboard.press("Tab")
             reached.append(
                 page.evaluate("document.activeElement.innerText.split('\\n')[0] || document.activeElement.id")
             )
-    views = ["Mail", "Page", "Text", "Feed", "Inbox", "Source", "Manuscript"]
+    views = [name.capitalize() for name in VIEWS]
     conditions = ["Light", "Dark", "Inverted", "No images", "Images from the web", "200 %", "Right to left", "slider"]
     assert reached == [*views, "?", *conditions, "PROOF 1 error, 1 warning, 1 note"]
 

@@ -1,6 +1,7 @@
 """Windows of a real Chromium on a preview, and a recorder that hears whatever would leave this machine."""
 
 import contextlib
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -62,7 +63,7 @@ def windows(chrome: Browser) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(url, wait_until="domcontentloaded")  # a hostile mail may keep its frame from ever being "loaded"
-        expect(page.locator("#live")).to_have_text("Up to date", timeout=PATIENCE_MS)
+        expect(page.locator("#live")).to_have_text(re.compile("Up to date|Updated at"), timeout=PATIENCE_MS)
         return page
 
     yield open_window

@@ -8,6 +8,7 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
+from composer.cli.acting import Acting
 from composer.cli.showing import Showing
 from composer.desk.revising import take_in
 from composer.errors import ComposerError, OutboxError, UsageError
@@ -50,7 +51,8 @@ def preview(newsletter: str | None, number: int, *, port: int, host: str, browse
 
         watch = [room.root / "editions", room.root / "templates"]
         showing = Showing(room, number)
-        serve(showing.rendered, proved=showing.proved, watch=watch, port=port, host=host, ready=ready)
+        hands = Acting(room, number)
+        serve(showing.rendered, proved=showing.proved, hands=hands, watch=watch, port=port, host=host, ready=ready)
 
 
 def _photograph(room: Newsroom, number: int, folder: Path) -> None:

@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from composer.app import Newsroom
-from composer.desk.publishing import prove, render
+from composer.cli.panels import panels, pieces
+from composer.desk.publishing import case_of, marked_mail, render
 from composer.desk.revising import take_in
 from composer.model import Remark
-from composer.preview import Sheet
+from composer.preview import Panels, Sheet
+from composer.proofs import proof
 
 
 class Showing:
@@ -17,6 +19,7 @@ class Showing:
     def __init__(self, room: Newsroom, number: int) -> None:
         self._room, self._number = room, number
         self._remarks: tuple[Remark, ...] = ()
+        self._panels = Panels()
         self._templates = _stamp(room.root / "templates")
 
     def rendered(self, prints_url: str) -> Sheet:
@@ -35,7 +38,12 @@ class Showing:
             page_html=sheet.page.html,
             text=sheet.message.text,
             item=sheet.item,
+            marked_html=marked_mail(sheet),
             manuscript=copy.revision.text,
+            revision=copy.revision.sha256,
+            written={key: copy.manuscript.get(key) for key in ("title", "subject", "preheader")},
+            pieces=pieces(copy, sheet),
+            panels=self._panels,
             file=f"editions/{copy.edition.filename}",
             remarks=self._remarks,
             proved=False,
@@ -50,10 +58,13 @@ class Showing:
             self._room.forget_themes()
 
     def proved(self, shown: Sheet) -> Sheet:
-        """Return what is shown with its remarks."""
+        """Return what is shown with its remarks, and what stands beside it."""
         copy, sheet = self._shown
-        self._remarks = prove(self._room.press, copy, sheet, self._room.store)
-        return replace(shown, remarks=self._remarks, proved=True)
+        case = case_of(self._room.press, copy, sheet, self._room.store)
+        self._remarks = proof(case)
+        leaving = render(self._room.press, copy.edition, copy.manuscript, now=sheet.now)
+        self._panels = panels(copy, leaving, case, self._room.store)
+        return replace(shown, remarks=self._remarks, panels=self._panels, proved=True)
 
     def whole(self, prints_url: str) -> Sheet:
         """Return it rendered and proved."""

@@ -25,18 +25,19 @@ def restore(desk: Desk, edition_id: int) -> Copy:
     return put(desk, aside, newest.text, message=f"restored revision {newest.number}")
 
 
-def change(desk: Desk, copy: Copy, text: str, *, message: str) -> Copy:
+def change(desk: Desk, copy: Copy, text: str, *, message: str, lent_too: bool = False) -> Copy:
     """Make a text the edition's next revision and its manuscript. The same text changes nothing.
 
-    Raises ConflictError when store or manuscript changed since the copy was taken: a file that changed meanwhile is
-    never written over.
+    A file that somebody has open is brought up to date when it is closed, or at once with `lent_too`. Raises
+    ConflictError when store or manuscript changed since the copy was taken: a file that changed meanwhile is never
+    written over.
     """
     if text == copy.revision.text:
         return copy
     _refuse_changed(desk, copy, "nothing was changed; look at it, then try again")
     changed = revise(desk, copy.edition, text, message=message)
     _refuse_changed(desk, copy, f"the change is kept as revision {changed.revision.number} and not written over it")
-    return replace(changed, edition=put_back(desk, changed.edition, changed.revision))
+    return replace(changed, edition=put_back(desk, changed.edition, changed.revision, lent_too=lent_too))
 
 
 def _refuse_changed(desk: Desk, copy: Copy, consequence: str) -> None:

@@ -25,9 +25,8 @@ _TEASER_WORDS_MOST = 200  # a shorter text may be a teaser: how long the origina
 
 def compose(title: str, articles: Sequence[Article], *, settings: Settings, profile: Profile, today: date) -> str:
     """Lay out a new edition's manuscript: its slots, every pick as a brief, and TK where only an editor can write."""
-    names = {article.id: _source_id(article) for article in articles}
-    picks = [_pick(article, names[article.id], settings.language, profile) for article in articles]
-    sources = [_source(article, names[article.id], today) for article in articles]
+    made = [brief_of(article, settings, profile, today) for article in articles]
+    picks, sources = [pick for pick, _ in made], [source for _, source in made]
     head = header(profile, today, lang=settings.language, title=title)
     return dump(Manuscript(header=head, blocks=(*lay_out(picks, settings, profile), *sources)))
 
@@ -87,6 +86,12 @@ def summary_words(profile: Profile) -> int:
     slot = profile.slot("brief")
     most = slot.words_most if slot else None
     return profile.summary_words if most is None else min(profile.summary_words, most)
+
+
+def brief_of(article: Article, settings: Settings, profile: Profile, today: date) -> tuple[Block, Block]:
+    """Return what an article becomes in an edition, as the profile has it: its brief or link, and its source."""
+    name = _source_id(article)
+    return _pick(article, name, settings.language, profile), _source(article, name, today)
 
 
 def _pick(article: Article, source_id: str, lang: str, profile: Profile) -> Block:

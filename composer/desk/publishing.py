@@ -36,8 +36,10 @@ from composer.proofs import Case, proof
 from composer.proofs.galley import HTML, LETTER, PAGE, TEXT, Galley
 from composer.proofs.mail import HEAVY_BYTES
 from composer.rendering.catalogues import spoken_for
+from composer.rendering.email import print_html
 from composer.rendering.envelope import to_bytes
 from composer.rendering.listing import ALONE, Place, entry_of
+from composer.rendering.marks import Marks
 from composer.rendering.weights import Weights, weigh
 from composer.settings import Settings
 
@@ -138,6 +140,14 @@ def pull(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Galley:
 def weigh_mail(copy: Copy, sheet: Sheet) -> Weights:
     """Weigh a rendered edition's mail part by part. Raises ThemeError."""
     return weigh(sheet.ready.issue, sheet.ready.theme, copy.manuscript)
+
+
+def marked_mail(sheet: Sheet) -> str:
+    """Return a rendered edition's mail with a mark before and behind every part, as `weigh_mail` numbers them.
+
+    Without the marks, which no client reads, it is the mail byte for byte. Raises ThemeError.
+    """
+    return print_html(sheet.ready.issue, sheet.ready.theme, Marks(sheet.ready.issue.parts))
 
 
 def _heaviest(copy: Copy, sheet: Sheet) -> tuple[tuple[str, int], ...]:

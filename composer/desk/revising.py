@@ -176,9 +176,12 @@ def _is_behind(edition: Edition, newest: Revision) -> bool:
     return edition.filed not in {"", newest.sha256}
 
 
-def put_back(desk: Desk, edition: Edition, newest: Revision) -> Edition:
-    """Write the newest text in the file; killed before that is noted, the next look at it notes it."""
-    if desk.drawer.is_lent(edition.filename):
+def put_back(desk: Desk, edition: Edition, newest: Revision, *, lent_too: bool = False) -> Edition:
+    """Write the newest text in the file; killed before that is noted, the next look at it notes it.
+
+    A file that somebody has open is left alone, unless it is to be written `lent_too`.
+    """
+    if desk.drawer.is_lent(edition.filename) and not lent_too:
         return edition
     desk.drawer.write(edition.filename, newest.text)
     return _settled(desk, edition, newest)

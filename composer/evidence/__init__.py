@@ -5,6 +5,7 @@ know whether a statement is true: predicates, negation and who did what to whom 
 """
 
 from composer.evidence.checking import check, check_quotation, facts
+from composer.evidence.following import followed
 from composer.evidence.ledger import ledger
 
-__all__ = ["check", "check_quotation", "facts", "ledger"]
+__all__ = ["check", "check_quotation", "facts", "followed", "ledger"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Protocol
 
 from composer.evidence.copying import copied, overlap
@@ -10,9 +10,9 @@ from composer.evidence.date_judges import judge_date
 from composer.evidence.dates import Moment, moments
 from composer.evidence.figure_judges import judge_figure
 from composer.evidence.figures import Figure, figures
+from composer.evidence.following import nearest
 from composer.evidence.judgement import Judgement, best
 from composer.evidence.letters import fold
-from composer.evidence.likeness import telling
 from composer.evidence.name_judges import is_name, judge_name, without_opener
 from composer.evidence.names import Name, names
 from composer.evidence.quotation_judges import is_quotation, judge_quotation
@@ -23,7 +23,6 @@ from composer.text import count_words
 
 _UNTOLD = frozenset(("one", "first", "second"))  # words that are seldom counts
 _NEAR_SENTENCES = 1
-_ALIKE = 0.8  # of what the most alike passage shares
 Judge = Callable[[Source], Judgement]
 
 
@@ -141,19 +140,7 @@ def _strictly(text: Text, verdict: Verdict, sources: Sequence[Source]) -> Verdic
 
 def _followed(text: Text, number: int, source: Source) -> list[range]:
     """Return the words of the passages of a source that a sentence shares most with."""
-    mine = telling(text.folds[slice(*text.words_in(*text.sentence(number)))])
-    shares = [len(mine & words) for words in _sentences(source)]
-    most = max(shares, default=0)
-    if most <= 1:
-        return []
-    nearest = [at for at, share in enumerate(shares) if share >= _ALIKE * most]
-    return [_passage(source, at) for at in nearest]
-
-
-@lru_cache(maxsize=64)
-def _sentences(source: Source) -> tuple[frozenset[str], ...]:
-    spans = (source.text.sentence(number) for number in range(len(source.text.sentence_starts)))
-    return tuple(telling(source.text.folds[slice(*source.text.words_in(*span))]) for span in spans)
+    return [_passage(source, at) for at in nearest(text, number, source)]
 
 
 def _passage(source: Source, number: int) -> range:

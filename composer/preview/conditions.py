@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from composer.preview.documents import SCHEMES, Scheme
 
-View = Literal["mail", "page", "text", "feed", "inbox", "source", "manuscript"]
+View = Literal["mail", "page", "text", "feed", "inbox", "source", "manuscript", "proof", "evidence", "arrange"]
 VIEWS: tuple[View, ...] = get_args(View)
 Images = Literal["own", "off", "web"]
 NARROWEST, WIDEST = 320, 900  # px, of a window that mail is read in

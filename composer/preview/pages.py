@@ -16,6 +16,7 @@ from starlette.routing import Route
 from composer.model import Remark
 from composer.preview.conditions import NARROWEST, VIEWS, WIDEST, Conditions, View, conditions_of
 from composer.preview.documents import SCHEMES, framed
+from composer.preview.doing import Counter
 from composer.preview.guard import SHELL_POLICY, Gate, document_policy
 from composer.preview.inbox import snippet
 from composer.preview.sheet import Sheet, gravest_first, place
@@ -26,7 +27,10 @@ _HERE = Path(__file__).parent
 _FIXTURES = {
     "shell.css": "text/css; charset=utf-8",
     "views.css": "text/css; charset=utf-8",
+    "panels.css": "text/css; charset=utf-8",
     "shell.js": "text/javascript; charset=utf-8",
+    "acts.js": "text/javascript; charset=utf-8",
+    "marks.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
 _FREE = "free"  # the frame whose width the reader chooses
@@ -59,6 +63,7 @@ class Line:
     rule: str
     place: str
     number: int  # of the line, 0 for the whole edition
+    part: str  # of the mail, where it can be seen; "": nowhere
 
 
 _FRAMES: dict[View, tuple[Frame, ...]] = {
@@ -81,6 +86,7 @@ class Rooms:
     wall: Wall
     gate: Gate
     templates: Environment
+    counter: Counter | None
 
     async def view(self, request: Request) -> Response:
         """Show one of the views."""
@@ -133,8 +139,9 @@ class Rooms:
             shown=bool(sheet.email_html),
             digest=lambda name: hashlib.sha256(self._documents()[name].encode(errors="replace")).hexdigest()[:12],
             frames=_frames(view, asked) if sheet.email_html else (),
-            remarks=[_line(remark, sheet.file) for remark in gravest_first(sheet.remarks)],
+            remarks=[_line(remark, sheet) for remark in gravest_first(sheet.remarks)],
             counted=tally(sheet.remarks),
+            acting=bool(self.counter and sheet.revision),
             **_matter(view, sheet),
         )
         return HTMLResponse(html, headers={"content-security-policy": SHELL_POLICY})
@@ -142,7 +149,7 @@ class Rooms:
     def _documents(self) -> dict[str, str]:
         """Return what is shown in frames, by name."""
         sheet = self.wall.sheet
-        return {"mail": sheet.email_html, "page": sheet.page_html, "feed": self._feed(sheet)}
+        return {"mail": sheet.marked_html or sheet.email_html, "page": sheet.page_html, "feed": self._feed(sheet)}
 
     def _feed(self, sheet: Sheet) -> str:
         """Return the feed's item as a document: what a feed reader makes of it, in a reader's plain dress."""
@@ -166,13 +173,15 @@ def _matter(view: View, sheet: Sheet) -> dict[str, object]:
     }
 
 
-def site(wall: Wall, gate: Gate) -> Starlette:
-    """Build the preview's site, without its gate."""
+def site(wall: Wall, gate: Gate, counter: Counter | None = None) -> Starlette:
+    """Build the preview's site, without its gate; without a counter nothing can be done there but look."""
     loader = FileSystemLoader(_HERE)
     templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    rooms = Rooms(wall, gate, templates)
+    templates.filters["kilobytes"] = lambda size: f"{size / 1000:.1f} KB"
+    rooms = Rooms(wall, gate, templates, counter)
     app = Starlette(
         routes=[
+            *([Route("/acts/{name}", counter.take, methods=["POST"])] if counter else []),
             Route("/documents/{name}", rooms.document),
             Route("/prints/{name}", rooms.print_),
             Route("/shell/{name}", rooms.fixture),
@@ -184,8 +193,16 @@ def site(wall: Wall, gate: Gate) -> Starlette:
     return app
 
 
-def _line(remark: Remark, file: str) -> Line:
-    return Line(weight(remark.severity), _coded(remark.message), remark.rule, place(remark, file), remark.line)
+def _line(remark: Remark, sheet: Sheet) -> Line:
+    piece = sheet.piece_at(remark.line)
+    return Line(
+        severity=weight(remark.severity),
+        message=_coded(remark.message),
+        rule=remark.rule,
+        place=place(remark, sheet.file),
+        number=remark.line,
+        part=piece.part if piece else "",
+    )
 
 
 def _coded(words: str) -> Markup:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from composer.errors import ComposerError
+from composer.preview.acts import Hands
+from composer.preview.doing import Counter
 from composer.preview.guard import Gate, guarded
 from composer.preview.hosting import ADDRESS, attend, listen, server_of, together
 from composer.preview.pages import site
@@ -23,6 +25,7 @@ def serve(  # noqa: PLR0913 (what is shown, where, and until when)
     sheet: Callable[[str], Sheet],
     *,
     proved: Callable[[Sheet], Sheet] | None = None,
+    hands: Hands | None = None,
     watch: Sequence[Path],
     port: int = 0,
     host: str = ADDRESS,
@@ -33,7 +36,8 @@ def serve(  # noqa: PLR0913 (what is shown, where, and until when)
 
     `sheet` gets the address below which its prints will lie; a ComposerError of it is shown over the last good sheet.
     `proved` returns a sheet with its remarks, once browsers had the time to show the one without: proof takes as long
-    as rendering, and an editor waits for her words. Both are only ever called in the calling thread. `ready` gets the
+    as rendering, and an editor waits for her words. `hands` does what is asked for in the browser; without them there
+    is nothing to ask for. All three are only ever called in the calling thread. `ready` gets the
     gate, which knows the address to open. `host` is the one address or name it answers to. Raises ComposerError
     when the port (0: any free one) cannot be had, or the paths cannot be watched.
     """
@@ -56,7 +60,7 @@ def serve(  # noqa: PLR0913 (what is shown, where, and until when)
             turn()
             ready(gate)
 
-        server = server_of(guarded(site(wall, gate), gate))
+        server = server_of(guarded(site(wall, gate, Counter(hands, turn) if hands else None), gate))
         attending = attend(server, opened, stop or threading.Event())
         asyncio.run(together(server, listening, wall.close, follow(watch, turn), attending))
 

@@ -1,10 +1,15 @@
 // The preview's own script: keeps every view up to date without losing the reader's place. It asks only the server
 // it came from, and never runs anything that an edition holds: frames stay without scripts.
 
+import * as acts from "./acts.js";
+import { spot, wanted } from "./marks.js";
+
 const root = document.documentElement;
-const LIVE = ["title", "views", "schemes", "toggles", "problem", "inbox", "remarks", "text", "inboxes", "lines"]; // what a new sheet may change
+// What a new sheet may change:
+const LIVE = ["title", "views", "schemes", "toggles", "problem", "inbox", "remarks", "text", "inboxes", "lines", "panel"];
 const STOPPED = "Stopped. Run currents preview again.";
 const STEP = 20; // px, of the width, a key
+const TOLD_MS = 5000;
 const PATIENCE_MS = 3000; // for a document that will not finish loading
 const byId = (id) => document.getElementById(id);
 const frames = () => [...document.querySelectorAll("iframe:not(.coming)")];
@@ -20,6 +25,16 @@ function fit(frame) {
   const bar = held.scrollWidth > held.clientWidth ? 16 : 0; // room for the scroll bar of a mail that is too wide
   frame.style.height = `${held.scrollHeight + bar}px`;
   paper.style.minHeight = "";
+  spot(frame);
+}
+
+// Go to the part of the mail that the address names; false when it names none that is here.
+function seek() {
+  const [spotted] = frames().map(spot).filter(Boolean);
+  if (!spotted) return false;
+  const { top } = spotted.getBoundingClientRect();
+  window.scrollTo({ top: top + window.scrollY - shade() - 80, behavior: "instant" });
+  return true;
 }
 
 const widths = new WeakMap();
@@ -123,7 +138,7 @@ async function renew() {
   restore(places);
   if (focus && document.activeElement?.id !== focus) byId(focus)?.focus({ preventScroll: true });
   document.title = fresh.title;
-  root.dataset.sheet = fresh.documentElement.dataset.sheet;
+  Object.assign(root.dataset, { ...fresh.documentElement.dataset });
 }
 
 // A frame that shows what it would show is left alone: only the remarks are new.
@@ -151,18 +166,25 @@ function put(old, next) {
 
 function exchange(old, next) {
   if (!old || !next || old.isEqualNode(next)) return;
+  if (old.querySelector(".typing, .reason :focus")) return; // somebody is writing there
   if (old.matches("details") && next.matches("details")) next.open = old.open;
+  for (const { id, open } of old.querySelectorAll("details[id]")) next.querySelector(`#${id}`)?.toggleAttribute("open", open);
   old.replaceWith(document.importNode(next, true));
 }
 
-let busy = false;
 let again = false;
+let renewing = null;
 
-// Renew until nothing newer was asked for meanwhile; true when this call did it and it went well.
-async function update() {
+// Renew until nothing newer was asked for meanwhile; true when it went well.
+function update() {
   again = true;
-  if (busy) return false;
-  busy = true;
+  renewing ??= renewAll().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function renewAll() {
   try {
     while (again) {
       again = false;
@@ -173,8 +195,6 @@ async function update() {
     document.querySelectorAll("iframe.coming").forEach((frame) => frame.remove());
     say(STOPPED, true);
     return false;
-  } finally {
-    busy = false;
   }
 }
 
@@ -190,9 +210,17 @@ function listen() {
   line.addEventListener("message", ({ data }) => heard(data));
 }
 
+let told = 0; // when something was done here: what was said of it stays for a while
+
 async function heard(sheet) {
-  if (sheet === root.dataset.sheet) say("Up to date", false);
-  else if (await update()) say(`Updated at ${new Date().toLocaleTimeString()}`, false);
+  const fresh = sheet !== root.dataset.sheet;
+  if ((fresh && !(await update())) || Date.now() - told < TOLD_MS) return;
+  say(fresh ? `Updated at ${new Date().toLocaleTimeString()}` : "Up to date", false);
+}
+
+function tell(words) {
+  told = Date.now();
+  say(words, false);
 }
 
 function say(words, stopped) {
@@ -237,7 +265,7 @@ function widen(pixels) {
 
 const otherWidth = () => document.querySelector(".widths button[aria-pressed=false]")?.dataset.width;
 const KEYS = {
-  ...Object.fromEntries([...document.querySelectorAll("#views a")].map(({ id }, at) => [at + 1, () => byId(id).click()])),
+  ...Object.fromEntries([...document.querySelectorAll("#views a")].map(({ id }, at) => [(at + 1) % 10, () => byId(id).click()])),
   d: () => nextScheme() && scheme(nextScheme()),
   i: () => byId("images-off")?.click(),
   z: () => byId("zoom")?.click(),
@@ -247,19 +275,30 @@ const KEYS = {
   "]": () => widen(Number(byId("slider")?.value) + STEP),
   w: () => otherWidth() && width(otherWidth()),
   p: () => byId("remarks").matches("details") && byId("remarks").toggleAttribute("open"),
+  e: () => document.querySelector(".subject .in-place")?.click(),
+  u: () => root.dataset.seen && acts.undo(),
   "?": () => byId("keys").open || byId("keys").showModal(),
-  Escape: () => byId("link").replaceChildren(),
+  Escape: putAway,
 };
+
+function putAway() {
+  byId("link").replaceChildren();
+  byId("said").replaceChildren();
+  if (!wanted()) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  frames().forEach(spot);
+}
 
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(KEYS, event.key)) return;
   if (event.target.matches?.("input") && event.key !== "Escape") return;
-  if (byId("keys").open && event.key === "Escape") return;
+  if (document.querySelector("dialog[open]")) return;
   if (event.key !== "Escape") event.preventDefault();
   KEYS[event.key]();
 }
 
 document.addEventListener("keydown", press);
+window.addEventListener("hashchange", seek);
 document.addEventListener("visibilitychange", listen);
 document.addEventListener("click", (event) => {
   const chosen = event.target.closest("#schemes a, #toggles a, .widths button, #help, #close");
@@ -291,9 +330,11 @@ if (small) byId("remarks").removeAttribute("open"); // the edition comes first; 
 async function begin() {
   await Promise.all(frames().map((frame) => loaded(frame).then(() => settle(frame))));
   const marked = byId(location.hash.slice(1)); // a line that was asked for
-  if (marked) window.scrollTo({ top: marked.getBoundingClientRect().top + window.scrollY - shade() - 80, behavior: "instant" });
-  else window.scrollTo({ top: Number(sessionStorage.getItem(placeKey) ?? 0), behavior: "instant" });
+  const found = seek();
+  if (!found && marked) window.scrollTo({ top: marked.getBoundingClientRect().top + window.scrollY - shade() - 80, behavior: "instant" });
+  if (!found && !marked) window.scrollTo({ top: Number(sessionStorage.getItem(placeKey) ?? 0), behavior: "instant" });
   listen();
 }
 
+acts.begin({ update, tell });
 begin();

@@ -55,7 +55,7 @@ def weigh(issue: Issue, theme: Theme, manuscript: Manuscript) -> Weights:
     """Weigh a mail's HTML part by part; `manuscript` is what the issue was arranged from. Raises ThemeError."""
     marked = print_html(issue, theme, Marks(issue.parts))
     sizes = _sizes(marked)
-    blocks = _blocks(issue.parts, manuscript)
+    blocks = blocks_of_parts(issue.parts, manuscript)
     ours = [Weight(name=name, size=sizes.get(name, 0)) for name in (HEAD, FRAME, NAMEPLATE)]
     parts = [
         Weight(name=part.kind, size=sizes.get(str(number), 0), block=block)
@@ -82,7 +82,7 @@ def _bytes(words: str) -> int:
     return len(words.encode())
 
 
-def _blocks(parts: Sequence[Part], manuscript: Manuscript) -> list[Block | None]:
+def blocks_of_parts(parts: Sequence[Part], manuscript: Manuscript) -> list[Block | None]:
     """Return the block behind each part: of each kind they stand in the order of the manuscript."""
     waiting: dict[str, list[Block]] = {}
     for block in manuscript.visible:

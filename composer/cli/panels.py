@@ -1,0 +1,161 @@
+"""What stands beside an edition in the preview: its blocks, what they weigh, where they lead, what they stand on."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from composer.blocks import Block, Manuscript
+from composer.desk.choosing.cuttings import RUNNING
+from composer.desk.evidence import originals
+from composer.desk.publishing import Sheet as Rendered
+from composer.desk.publishing import weigh_mail
+from composer.desk.revising import Copy
+from composer.desk.sourcing import article_number
+from composer.evidence import followed
+from composer.facts import Followed, Original, Verdict
+from composer.model import ArticleQuery
+from composer.ports import Store
+from composer.preview import Claim, Link, Panels, Passage, Pick, Piece, Share, Testimony
+from composer.proofs.case import BODY, Case, Checked
+from composer.proofs.reading import read
+from composer.rendering.weights import CLIPPED_BYTES, blocks_of_parts
+from composer.text import cut, one_line
+
+_WORDS_MOST = 90  # code points of a block's first words
+_PICKS_MOST = 100
+_HEADS = ("headline", "title")  # what a block is told by, before its words
+_CELLS = re.compile(r"[\s|]*\|[\s|:-]*")  # what parts the cells of a table
+
+
+def pieces(copy: Copy, rendered: Rendered) -> tuple[Piece, ...]:
+    """Return the blocks that readers see, each with its number among the mail's parts."""
+    numbers = _numbers(copy, rendered)
+    seen = {block.line for block in copy.manuscript.visible}
+    return tuple(
+        Piece(
+            place=place,
+            kind=block.kind,
+            name=block.name,
+            line=block.line,
+            words=_words(block),
+            headline=bool(block.get("headline")),
+            part=numbers.get(block.line, ""),
+        )
+        for place, block in enumerate(copy.manuscript.blocks)
+        if block.line in seen
+    )
+
+
+def _numbers(copy: Copy, rendered: Rendered) -> Mapping[int, str]:
+    """Return the numbers of the mail's parts, by the line where their block begins."""
+    parts = blocks_of_parts(rendered.ready.issue.parts, copy.manuscript)
+    return {block.line: str(number) for number, block in enumerate(parts) if block}
+
+
+def panels(copy: Copy, leaving: Rendered, case: Case, store: Store) -> Panels:
+    """Gather what a proof has found out besides its remarks; `leaving` is the edition with readers' own addresses."""
+    return Panels(
+        shares=tuple(_shares(copy, leaving)),
+        clipped_bytes=CLIPPED_BYTES,
+        links=tuple(_links(copy.manuscript, case)),
+        testimonies=tuple(_testimonies(copy.manuscript, case, store)),
+        picks=tuple(_picks(copy.manuscript, store)),
+    )
+
+
+def _words(block: Block) -> str:
+    fields = (one.value if isinstance(one.value, str) else ", ".join(one.value) for one in block.fields)
+    told = (*map(block.get, _HEADS), read(block.body).words, block.body, *fields)
+    return cut(one_line(next(filter(None, told), "")), _WORDS_MOST)
+
+
+def _shares(copy: Copy, leaving: Rendered) -> Iterator[Share]:
+    numbers = _numbers(copy, leaving)
+    for one in weigh_mail(copy, leaving).parts:
+        line = one.block.line if one.block else 0
+        yield Share(
+            name=one.block.name if one.block else one.name, size=one.size, line=line, part=numbers.get(line, "")
+        )
+
+
+def _links(manuscript: Manuscript, case: Case) -> Iterator[Link]:
+    """Yield every source that readers are led to, then every link in running words, each address once."""
+    told: set[str] = set()
+    cited = {name: block for block in reversed(manuscript.visible) for name in block.all("source")}
+    for source in manuscript.of("source"):
+        if source.get("url") and source.id in cited and source.get("url") not in told:
+            told.add(source.get("url"))
+            ran = case.reruns.get(f"src:{source.id}")
+            words = cited[source.id].get("headline") or source.get("title")
+            yield Link(url=source.get("url"), words=words, line=source.line_of("url"), ran=ran.sentence if ran else "")
+    for block, reading in case.readings(*RUNNING):
+        for anchor in reading.anchors:
+            if anchor.url not in told:
+                told.add(anchor.url)
+                ran = case.reruns.get(anchor.url)
+                line = (block.body_line or block.line) + anchor.line
+                yield Link(url=anchor.url, words=anchor.words, line=line, ran=ran.sentence if ran else "")
+
+
+def _testimonies(manuscript: Manuscript, case: Case, store: Store) -> Iterator[Testimony]:
+    texts = originals(store, manuscript)
+    sources = {block.id: block for block in manuscript.of("source")}
+    for one in case.research.checked:
+        block = one.block
+        yield Testimony(
+            name=block.name,
+            headline=block.get("headline") or block.get("title") or block.get("speaker"),
+            line=block.line,
+            field="" if one.key == BODY else one.key,
+            claims=tuple(_claims(one, texts, sources)),
+            unread=one.unread if one.key == BODY else (),
+        )
+
+
+def _claims(one: Checked, texts: Mapping[str, Original], sources: Mapping[str, Block]) -> Iterator[Claim]:
+    read_ones = [texts[name] for name in one.evidence.sources]
+    for sentence in followed(one.evidence.text, read_ones):
+        held = [verdict for verdict in one.evidence.verdicts if sentence.start <= verdict.fact.start < sentence.end]
+        yield Claim(
+            phrases=tuple((_told(words), level) for words, level in _phrases(one.evidence.text, sentence, held)),
+            findings=tuple((verdict.level, _finding(verdict)) for verdict in held if verdict.level != "green"),
+            passages=tuple(_passages(sentence, texts, sources)),
+        )
+
+
+def _phrases(text: str, sentence: Followed, held: Sequence[Verdict]) -> Iterator[tuple[str, str]]:
+    """Part a sentence where its facts begin and end; of facts inside one another the graver is told."""
+    levels = [""] * (sentence.end - sentence.start)
+    for verdict in sorted(held, key=lambda one: ("green", "amber", "red").index(one.level)):
+        for at in range(verdict.fact.start, min(verdict.fact.end, sentence.end)):
+            levels[at - sentence.start] = verdict.level
+    begin = 0
+    for at in range(1, len(levels) + 1):
+        if at == len(levels) or levels[at] != levels[begin]:
+            yield text[sentence.start + begin : sentence.start + at], levels[begin]
+            begin = at
+
+
+def _told(words: str) -> str:
+    """Return words as they are read aloud: of a table its cells."""
+    return _CELLS.sub(" · ", words)
+
+
+def _finding(verdict: Verdict) -> str:
+    there = f"; the source has “{one_line(verdict.near)}”" if verdict.near else ""
+    return f"{verdict.fact.kind} “{one_line(verdict.fact.words)}”: {verdict.result}{there}"
+
+
+def _passages(sentence: Followed, texts: Mapping[str, Original], sources: Mapping[str, Block]) -> Iterator[Passage]:
+    for place in sentence.passages:
+        original, source = texts[place.source], sources[place.source]
+        words = original.text[place.start : place.end] if place.part == "text" else original.title
+        named = ", ".join(filter(None, (source.get("outlet"), source.get("title"))))
+        yield Passage(source=named or place.source, words=one_line(words), url=source.get("url"))
+
+
+def _picks(manuscript: Manuscript, store: Store) -> Iterator[Pick]:
+    cited = {name for block in manuscript.visible for name in block.all("source")}
+    there = {article_number(source) for source in manuscript.of("source") if source.id in cited}
+    for article in store.articles.list(ArticleQuery(states=("picked",), limit=_PICKS_MOST)):
+        if article.id not in there:
+            yield Pick(article=article.id, title=one_line(article.title), outlet=article.outlet)
