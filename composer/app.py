@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from composer import resources
-from composer.errors import ManuscriptError, NotFoundError
+from composer.errors import ManuscriptError, NotFoundError, UsageError
 from composer.model import Finding, Profile
-from composer.ports import Album, Belongings, Clock, Darkroom, Drawer, Hub, Inquirer, Outlet, Store, Wire, Writer
+from composer.ports import Album, Belongings, Clock, Darkroom, Drawer, Hub, Inquirer, Outlet, Relay, Store, Wire, Writer
 from composer.profiles import find_profile, list_profiles
 from composer.settings import Settings, find_root, read_settings
 from composer.text import ulid
@@ -199,6 +199,17 @@ class Newsroom:
         from composer.outlets.hub import WebHub  # noqa: PLC0415 (aiohttp only when a hub is told)
 
         return WebHub()
+
+    @property
+    def relay(self) -> Relay:
+        """Reach the mail server of $SMTP_URL. Raises UsageError."""
+        from composer.outlets.relay import VARIABLE, SmtpRelay, relay_address  # noqa: PLC0415 (TLS only to send)
+        from composer.outlets.secrets import secret  # noqa: PLC0415 (as above)
+
+        url = secret(VARIABLE)
+        if not url:
+            raise UsageError(f"{VARIABLE} is not set: smtps://user:password@mail.example.org:465, see docs/sending.md")
+        return SmtpRelay(relay_address(url))
 
     @cached_property
     def desk(self) -> "Desk":

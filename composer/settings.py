@@ -66,6 +66,7 @@ class Settings:
     partners: tuple[str, ...] = ()  # who funds us or works with us: a story about one wants a disclosure
     feed_hub: str = ""  # WebSub
     feed_ping: bool = False  # tell it at every publication; else `currents ping` does
+    test_addresses: tuple[str, ...] = ()  # who may get test mails, and nobody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,12 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(one.strip() for one in value)
 
 
+def _mails(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError('must be a list such as ["editor@example.org"]')
+    return tuple(dict.fromkeys(map(_mail, value)))
+
+
 def _yes_or_no(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("must be true or false")
@@ -238,6 +245,7 @@ _KEYS = (
     _Key("feeds", "items", 20, _whole(1, 500)),
     _Key("feeds", "hub", "", _web_or_nothing),
     _Key("feeds", "ping", False, _yes_or_no),  # noqa: FBT003 (a default)
+    _Key("send", "test_addresses", (), _mails),
     _Key("model", "name", "", _words),
     _Key("model", "base_url", "", _web_or_nothing),
     _Key("model", "key_variable", "", _variable),
@@ -307,6 +315,7 @@ def read_settings(root: Path) -> Settings:
         partners=of("proof", "partners"),
         feed_hub=of("feeds", "hub"),
         feed_ping=of("feeds", "ping"),
+        test_addresses=of("send", "test_addresses"),
     )
 
 

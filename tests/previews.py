@@ -16,11 +16,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from composer.model import FeedItem, Print, Remark
-from composer.preview import Sheet, serve
-from composer.preview.acts import Hands
+from composer.preview import Claim, Link, Panels, Passage, Pick, Piece, Share, Sheet, Testimony, serve
+from composer.preview.acts import Act, Done, Hands
 from composer.preview.guard import Gate
 
 PATIENCE_SECONDS = 30
+MOVED = Done(said="moved", block=3)
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,10 @@ def running(
     watch: Sequence[Path] = (),
     port: int = 0,
     proved: Callable[[Sheet], Sheet] | None = None,
+    hands: Hands | None = None,
 ) -> Iterator[str]:
     """Serve as `gated` does; give the address that is printed."""
-    with gated(sheet, watch, port, proved) as gate:
+    with gated(sheet, watch, port, proved, hands) as gate:
         yield gate.address
 
 
@@ -115,6 +117,20 @@ def commanded(root: Path, number: int = 1, **environment: str) -> Iterator[str]:
             program.send_signal(signal.SIGINT)
             _, complained = program.communicate(timeout=PATIENCE_SECONDS)
     assert "Traceback" not in complained
+
+
+class Deaf:
+    """Hands that remember what they were asked, and do nothing."""
+
+    def __init__(self, answer: Done | Exception = MOVED) -> None:
+        self.asked: list[tuple[Act, str]] = []
+        self._answer = answer
+
+    def __call__(self, act: Act, seen: str) -> Done:
+        self.asked.append((act, seen))
+        if isinstance(self._answer, Exception):
+            raise self._answer
+        return self._answer
 
 
 def events(answer: http.client.HTTPResponse) -> Iterator[int]:
@@ -245,4 +261,42 @@ def mail(
         '<body><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">'
         '<table role="presentation" class="card" cellpadding="0" cellspacing="0" style="width:100%;max-width:600px;border-top:4px solid #9c2a1f">'
         f"{rows}</table></td></tr></table></body></html>"
+    )
+
+
+def pieces() -> tuple[Piece, ...]:
+    told = ((1, "lede", "In one dry week the road to the pass closed twice."), (2, "brief", "Salt is getting dearer"))
+    return tuple(
+        Piece(place=at, kind=kind, name=kind, line=20 * at, words=words, headline=kind == "brief", part=str(at))
+        for at, kind, words in told
+    )
+
+
+def panels() -> Panels:
+    """What stands beside an edition, one of everything."""
+    claim = Claim(
+        phrases=(
+            ("Salt rose ", ""),
+            ("14%", "red"),
+            (" in ", ""),
+            ("March", "amber"),
+            (", the ", ""),
+            ("port", "green"),
+        ),
+        findings=(("red", "percent “14%”: altered; the source has “12%”"), ("amber", "date “March”: other context")),
+        passages=(Passage(source="The Wire, Salt", words="Salt rose 12% in a year.", url="https://wire.example.org/"),),
+    )
+    alone = Claim(phrases=(("Nobody was asked.", ""),))
+    told = Testimony(
+        name="brief", headline="Salt is getting dearer", line=40, field="", claims=(claim, alone), unread=("w",)
+    )
+    return Panels(
+        shares=(Share(name="head", size=9000), Share(name="brief", size=2000, line=40, part="2")),
+        clipped_bytes=104_448,
+        links=(
+            Link(url="https://wire.example.org/salt", words="Salt", line=40, ran="ran in edition 11 (2026-02-27)"),
+            Link(url="https://wire.example.org/ferry", words="A ferry", line=44),
+        ),
+        testimonies=(told,),
+        picks=(Pick(article=7, title="A ferry for Batumi", outlet="The Wire"),),
     )

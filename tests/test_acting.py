@@ -12,6 +12,7 @@ import pytest
 from browser import Browser
 from conftest import Ran
 from judges import axe
+from mailservers import post
 from playwright.sync_api import Page, expect
 from previews import commanded
 from windows import PATIENCE_MS, Recorder, overheard, windows
@@ -339,3 +340,29 @@ def test_the_size_by_block_and_every_link_with_where_it_ran(see: See, cli: Cli) 
     expect(links.locator("tbody tr")).to_have_count(2)
     expect(links).to_contain_text("https://salt.example.org/dearer")
     expect(links.locator("tbody tr").first).to_contain_text("not in any")
+
+
+def test_a_test_mail_goes_to_the_addresses_that_are_chosen(see: See, folder: Path) -> None:
+    settings = folder / "newsletter.toml"
+    text = settings.read_text(encoding="utf-8")
+    listed = 'test_addresses = ["ana@example.org", "sam@example.org"]'
+    settings.write_text(re.sub(r"test_addresses = \[\]", listed, text), encoding="utf-8")
+    with post(lambda step, to: "550 Nobody here" if (step, to) == ("rcpt", "sam@example.org") else "") as server:
+        page = see("proof", SMTP_URL=server.url)
+        page.get_by_label("sam@example.org").uncheck()
+        page.get_by_role("button", name="Send test mail").click()
+        expect(page.locator("#live")).to_contain_text("test mail: ana@example.org: taken", timeout=PATIENCE_MS)
+        assert [to for _, to, _ in server.letters] == ["ana@example.org"]
+        page.get_by_label("sam@example.org").check()
+        page.get_by_role("button", name="Send test mail").click()
+        expect(page.locator("#said")).to_contain_text("sam@example.org: refused, 550 Nobody here", timeout=PATIENCE_MS)
+        assert axe(page) == []
+
+
+def test_without_a_server_the_preview_says_which_variable_names_one(see: See, folder: Path) -> None:
+    settings = folder / "newsletter.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("test_addresses = []", 'test_addresses = ["ana@example.org"]'), encoding="utf-8")
+    page = see("proof", SMTP_URL="")
+    page.get_by_role("button", name="Send test mail").click()
+    expect(page.locator("#said")).to_contain_text("SMTP_URL is not set", timeout=PATIENCE_MS)

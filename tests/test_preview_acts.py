@@ -8,30 +8,15 @@ from pathlib import Path
 
 import pytest
 from conftest import Ran
-from previews import PATIENCE_SECONDS, Preview, gated, opened, sheet
+from previews import PATIENCE_SECONDS, Deaf, Preview, gated, opened, sheet
 
 from composer.app import open_newsroom
 from composer.cli.acting import Acting
 from composer.errors import ConflictError, PartedError, UsageError
-from composer.preview.acts import Act, Allow, Done, Drop, Move, Place, Set, Undo, act_of
+from composer.preview.acts import Act, Allow, Done, Drop, Move, Place, Send, Set, Undo, act_of
 from composer.preview.guard import Gate
 
 JSON = "application/json"
-MOVED = Done(said="moved", block=3)
-
-
-class Deaf:
-    """Hands that remember what they were asked."""
-
-    def __init__(self, answer: Done | Exception = MOVED) -> None:
-        self.asked: list[tuple[Act, str]] = []
-        self._answer = answer
-
-    def __call__(self, act: Act, seen: str) -> Done:
-        self.asked.append((act, seen))
-        if isinstance(self._answer, Exception):
-            raise self._answer
-        return self._answer
 
 
 def post(gate: Gate, name: str, body: bytes, **headers: str) -> tuple[int, dict[str, object]]:
@@ -140,6 +125,7 @@ def test_every_act_is_read() -> None:
     assert act_of("place", {"article": 7}) == Place(article=7, before=-1)
     assert act_of("set", {"key": "subject", "value": "", "more": 1}) == Set(key="subject", value="", block=-1)
     assert act_of("allow", {"rule": "E-RAN", "line": 4, "reason": "new"}) == Allow(rule="E-RAN", line=4, reason="new")
+    assert act_of("send", {"to": "a@example.org"}) == Send(to="a@example.org")
     assert act_of("undo", {}) == Undo()
 
 

@@ -12,7 +12,7 @@ from browser import Browser
 from judges import axe
 from PIL import Image
 from playwright.sync_api import Page, expect
-from previews import item, mail, photo, remarks, running, sheet
+from previews import Deaf, item, mail, panels, photo, pieces, remarks, running, sheet
 from windows import Recorder, overheard, windows
 
 from composer.preview import Sheet
@@ -47,7 +47,14 @@ def look(chrome: Browser) -> Iterator[Callable[..., Page]]:
 
 def full(prints_url: str) -> Sheet:
     return sheet(
-        email_html=mail(prints_url=prints_url, extra=WEB), prints=(photo(),), remarks=remarks(), preheader=LONG
+        email_html=mail(prints_url=prints_url, extra=WEB),
+        prints=(photo(),),
+        remarks=remarks(),
+        preheader=LONG,
+        revision="5a17",
+        pieces=pieces(),
+        panels=panels(),
+        testers=("ana@example.org", "sam@example.org"),
     )
 
 
@@ -57,7 +64,7 @@ def see(look: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
     with contextlib.ExitStack() as open_previews:
 
         def see(path: str, made: Callable[[str], Sheet] = full, **window: object) -> Page:
-            url = open_previews.enter_context(running(made))
+            url = open_previews.enter_context(running(made, hands=Deaf()))
             page = look(url, **window)
             page.goto(url.removesuffix("mail") + path)
             expect(page.locator("#live")).to_have_text("Up to date")

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from composer.app import Newsroom
 from composer.cli.editors import chosen_editor
+from composer.cli.trying import written
 from composer.desk import arranging
 from composer.desk.changing import newest_copy
 from composer.desk.drafting import brief_of
+from composer.desk.trying import hand_over, trial_addresses
 from composer.errors import UsageError
-from composer.preview.acts import Act, Allow, Done, Drop, Move, Open, Place, Set, Undo
+from composer.preview.acts import Act, Allow, Done, Drop, Move, Open, Place, Send, Set, Undo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,8 @@ class Acting:
                 return self._open(line)
             case Undo():
                 return self._undo(seen)
+            case Send(to=to):
+                return self._send(to)
             case _:
                 return self._do(self._wanted(act), seen)
 
@@ -104,3 +108,10 @@ class Acting:
                 f"{editor.name} cannot be started: {error.strerror}; {place} is in your clipboard"
             ) from None
         return Done(said=f"{place} opened in {editor.name}")
+
+    def _send(self, to: str) -> Done:
+        room = self._room
+        addresses = trial_addresses(room.settings, [one for one in to.split(",") if one.strip()])
+        relay, sender = room.relay, room.settings.from_address
+        letters = written(room, newest_copy(room.desk, self._number), addresses)
+        return Done(said="", later=lambda: f"test mail: {'; '.join(hand_over(relay, sender, letters))}")

@@ -62,6 +62,7 @@ SECTIONS = {
         "proof": ("composer.cli.proofing", "Say what readers would stumble over."),
         "weigh": ("composer.cli.weighing", "Weigh the mail block by block, before Gmail clips it."),
         "preview": ("composer.cli.previewing", "Show the mail, page and text as readers will get them."),
+        "test": ("composer.cli.trying", "Send an edition as a test mail to those who may get one."),
     },
     "Going out": {
         "publish": ("composer.cli.publishing", "Write an edition and its feeds to the outbox."),

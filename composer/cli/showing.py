@@ -43,6 +43,7 @@ class Showing:
             revision=copy.revision.sha256,
             written={key: copy.manuscript.get(key) for key in ("title", "subject", "preheader")},
             pieces=pieces(copy, sheet),
+            testers=room.settings.test_addresses,
             panels=self._panels,
             file=f"editions/{copy.edition.filename}",
             remarks=self._remarks,

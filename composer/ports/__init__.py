@@ -1,5 +1,6 @@
 """What we ask of the world. The desk knows these shapes; `db`, `feeds`, `outlets` and `writers` fill them."""
 
+from composer.ports.delivery import Relay
 from composer.ports.store import Announcements, Articles, Commissions, Editions, Morgue, Sources, Store
 from composer.ports.world import (
     Album,
@@ -30,6 +31,7 @@ __all__ = [
     "Inquirer",
     "Morgue",
     "Outlet",
+    "Relay",
     "Sources",
     "Store",
     "Wire",

@@ -102,12 +102,24 @@ function submitted(event) {
   const form = event.target;
   if (!form.dataset.act) return;
   event.preventDefault();
+  if (form.dataset.act === "send") send(form);
+  else allow(form);
+}
+
+function allow(form) {
   const { rule, line } = form.dataset;
   const reason = form.elements.reason.value;
   inTurn(async () => {
     document.activeElement.blur(); // what is being typed in is left alone by a new sheet
     await act("allow", { rule, line: Number(line), reason });
   });
+}
+
+function send(form) {
+  const chosen = [...form.querySelectorAll("input:checked")].map((one) => one.value);
+  if (!chosen.length) return complain("Choose somebody to send the test mail to.");
+  tell("Sending …");
+  return inTurn(() => act("send", { to: chosen.join(",") }));
 }
 
 // Words changed where they stand

@@ -1,6 +1,6 @@
 """What somebody who looks may have done, as values, read from what her page sends. Nothing is done here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Protocol
 
@@ -60,16 +60,29 @@ class Open:
     line: int
 
 
-Act = Move | Drop | Place | Set | Allow | Undo | Open
-_ACTS: Mapping[str, type[Act]] = {one.__name__.lower(): one for one in (Move, Drop, Place, Set, Allow, Undo, Open)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """Send it as a test mail to some of the addresses that may get one, parted by commas."""
+
+    to: str
+
+
+Act = Move | Drop | Place | Set | Allow | Undo | Open | Send
+_ACTS: Mapping[str, type[Act]] = {
+    one.__name__.lower(): one for one in (Move, Drop, Place, Set, Allow, Undo, Open, Send)
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What was done, in one line, and the 0-based place of the block that it was done to; -1: none."""
+    """What was done, in one line, and the 0-based place of the block that it was done to; -1: none.
+
+    `later` does what takes its time and needs nothing of the edition any more; it returns the line to be told instead.
+    """
 
     said: str
     block: int = -1
+    later: Callable[[], str] | None = None
 
 
 class Hands(Protocol):

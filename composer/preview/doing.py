@@ -1,5 +1,6 @@
 """Where a page asks for an act, and what it is told: that it was done, that it cannot be, or that two texts parted."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,13 +29,14 @@ class Counter:
             given = await _given(request)
             seen = str(given.pop("seen", ""))
             done = self.hands(act_of(request.path_params["name"], given), seen)
+            said = await asyncio.to_thread(done.later) if done.later else done.said
         except PartedError as error:
             sides = {"theirs": _told(error.common, error.theirs), "yours": _told(error.common, error.yours)}
             return JSONResponse({"problem": str(error), **sides}, 409)
         except ComposerError as error:
             return JSONResponse({"problem": str(error)}, 409 if isinstance(error, ConflictError) else 422)
         self.turn()
-        return JSONResponse({"said": done.said, "block": done.block})
+        return JSONResponse({"said": said, "block": done.block})
 
 
 async def _given(request: Request) -> dict[str, object]:

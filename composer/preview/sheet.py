@@ -113,6 +113,7 @@ class Sheet:
     file: str = ""  # the manuscript as its editor names it, to stand before a remark's line
     written: Mapping[str, str] = field(default_factory=dict)  # title, subject and preheader as the manuscript has them
     pieces: tuple[Piece, ...] = ()
+    testers: tuple[str, ...] = ()  # who may get it as a test mail
     panels: Panels = Panels()
 
     def piece_at(self, line: int) -> Piece | None:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from composer.errors import ComposerError
-from composer.model import Message
+from composer.model import Message, Print
 
 _LINE = 76  # characters; RFC 2047 section 2 and RFC 2045 section 6.7 both stop here
 _WORD = 64  # characters of an encoded-word, so that the longest header name fits before the first
@@ -45,24 +45,57 @@ class _Header(NamedTuple):
     meaning: str
 
 
-def to_bytes(message: Message, *, date: datetime, message_id: str, to: str = "") -> bytes:
+def to_bytes(
+    message: Message,
+    *,
+    date: datetime,
+    message_id: str,
+    to: str = "",
+    pictures: Sequence[Print] = (),
+    test: bool = False,
+) -> bytes:
     """Return the message as an `.eml` with CRLF line ends: headers, then text and HTML as `multipart/alternative`.
 
     `to` is one address without a name; without it there is no To header, as RFC 5322 section 3.6 allows. Each body is
-    quoted-printable or base64, whichever is shorter. The same arguments give the same bytes.
+    quoted-printable or base64, whichever is shorter. `pictures` travel along with the HTML (RFC 2387), which names each
+    as `cid:` and its name (RFC 2392). A `test` says so in a header of its own. The same arguments give the same bytes.
     Raises ComposerError for an address or a list header that cannot be written.
     """
-    headers = _headers(message, date, message_id, to)
-    contents = (("plain", _body(message.text)), ("html", _body(message.html)))
-    bodies = tuple(_part(subtype, body) for subtype, body in contents)
-    # "=_" cannot stand in quoted-printable, nor "_" in base64: no body holds the boundary (RFC 2045 6.7).
-    boundary = "=_" + hashlib.sha256("\0".join((*map(_folded, headers), *bodies)).encode("ascii")).hexdigest()[:32]
-    content_type = f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"'
-    parts = "".join(f"--{boundary}\r\n{body}\r\n" for body in bodies)
-    head = "\r\n".join((*map(_folded, headers), content_type))
-    written = f"{head}\r\n\r\n{parts}--{boundary}--\r\n".encode("ascii")
-    _read_back(written, headers, [(f"text/{subtype}", body) for subtype, body in contents])
+    headers = (*_headers(message, date, message_id, to), *([_plain("X-Currents-Test", "yes")] if test else []))
+    domain = message_id.strip("<>").rpartition("@")[2]
+    plain, html = _body(message.text), _body(_named_whole(message.html, pictures, domain))
+    shown = _part("html", html)
+    if pictures:
+        shown = _gathered("related", [shown, *(_picture(one, domain) for one in pictures)])
+    head = [_folded(header) for header in headers]
+    body = _gathered("alternative", [_part("plain", plain), shown], head)
+    written = "".join((*(f"{lines}\r\n" for lines in head), body)).encode("ascii")
+    carried = [(one.media_type, one.content) for one in pictures]
+    _read_back(written, headers, [("text/plain", plain), ("text/html", html), *carried])
     return written
+
+
+def _gathered(kind: str, parts: Sequence[str], beside: Sequence[str] = ()) -> str:
+    """Return parts as one, a `multipart/alternative` or `multipart/related`; what is `beside` makes its boundary."""
+    # "=_" cannot stand in quoted-printable, nor "_" in base64: no body holds the boundary (RFC 2045 6.7).
+    boundary = "=_" + hashlib.sha256("\0".join((*beside, *parts)).encode("ascii")).hexdigest()[:32]
+    inside = "".join(f"--{boundary}\r\n{part}\r\n" for part in parts)
+    return f'Content-Type: multipart/{kind};\r\n boundary="{boundary}"\r\n\r\n{inside}--{boundary}--\r\n'
+
+
+def _named_whole(html: str, pictures: Sequence[Print], domain: str) -> str:
+    """Give the pictures that travel along the names that they have in the whole world (RFC 2392)."""
+    for one in pictures:
+        html = html.replace(f"cid:{one.name}", f"cid:{one.name}@{domain}")
+    return html
+
+
+def _picture(one: Print, domain: str) -> str:
+    return (
+        f"Content-Type: {one.media_type}\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <{one.name}@{domain}>\r\n"
+        f'Content-Disposition: inline; filename="{one.name}"\r\n\r\n'
+        + base64.encodebytes(one.content).decode("ascii").rstrip("\n").replace("\n", "\r\n")
+    )
 
 
 def _headers(message: Message, date: datetime, message_id: str, to: str) -> tuple[_Header, ...]:
@@ -253,9 +286,12 @@ def _read_back(written: bytes, headers: Sequence[_Header], bodies: Sequence[tupl
     for header in headers:
         if _meaning(header.name, found[header.name]) != header.meaning:
             raise ComposerError(f"{header.name}: {header.meaning!r} came back changed; look for odd characters in it")
-    parts = [(part.get_content_type(), part.get_payload(decode=True)) for part in [*found.walk()][1:]]
+    leaves = (part for part in found.walk() if not part.is_multipart())
+    parts = [(part.get_content_type(), part.get_payload(decode=True)) for part in leaves]
     if parts != bodies:
-        raise ComposerError("mail: its text or HTML came back changed; look for odd characters in the edition")
+        raise ComposerError(
+            "mail: its text, HTML or pictures came back changed; look for odd characters in the edition"
+        )
 
 
 def _meaning(name: str, raw: str) -> str:
