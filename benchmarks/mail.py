@@ -17,8 +17,9 @@ from pathlib import Path
 
 from composer.app import Newsroom
 from composer.blocks import Block, Manuscript
-from composer.desk.publishing import Sheet, prove, render
+from composer.desk.publishing import prove
 from composer.desk.revising import Copy, take_in
+from composer.desk.sheets import Sheet, render
 from composer.manuscript import load
 from composer.model import Channel
 from composer.rendering import arrange

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from composer.desk.gathering import add, claim, follow, gather
     from composer.desk.lengths import measure
     from composer.desk.mending import mend
-    from composer.desk.publishing import case_of, prove, publish, render, reprint, republish, weigh_mail
+    from composer.desk.publishing import case_of, prove, publish, reprint, republish
     from composer.desk.quoting import quotes, subjects
     from composer.desk.revising import revert, take_in
+    from composer.desk.sheets import render, weigh_mail
     from composer.desk.standing import pick, pick_again
     from composer.evidence import check, check_quotation
     from composer.manuscript import dump, load
@@ -44,9 +45,10 @@ _HOMES = {
     "composer.desk.gathering": ("add", "claim", "follow", "gather"),
     "composer.desk.lengths": ("measure",),
     "composer.desk.mending": ("mend",),
-    "composer.desk.publishing": ("case_of", "prove", "publish", "render", "reprint", "republish", "weigh_mail"),
+    "composer.desk.publishing": ("case_of", "prove", "publish", "reprint", "republish"),
     "composer.desk.quoting": ("quotes", "subjects"),
     "composer.desk.revising": ("revert", "take_in"),
+    "composer.desk.sheets": ("render", "weigh_mail"),
     "composer.desk.standing": ("pick", "pick_again"),
     "composer.evidence": ("check", "check_quotation"),
     "composer.manuscript": ("dump", "load"),

@@ -9,8 +9,10 @@ from editions import THEMES
 from fakes import MemoryStore
 from makers import NOON, edition
 
-from composer.desk.publishing import Press, pull, render
+from composer.desk.publishing import pull
 from composer.desk.revising import Copy
+from composer.desk.sheets import render
+from composer.desk.typesetting import Press
 from composer.model import Print, Revision
 from composer.proofs import Case
 from composer.proofs.galley import Galley

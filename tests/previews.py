@@ -83,6 +83,8 @@ def gated(
         stop.set()
         thread.join(PATIENCE_SECONDS)
         assert not thread.is_alive()
+    if not opened.empty() and isinstance(error := opened.get(), BaseException):
+        raise error
 
 
 @contextlib.contextmanager

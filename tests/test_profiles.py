@@ -13,8 +13,9 @@ from makers import NOON, article
 from composer import resources
 from composer.app import open_newsroom
 from composer.desk.drafting import compose
-from composer.desk.publishing import prove, render
+from composer.desk.publishing import prove
 from composer.desk.revising import take_in
+from composer.desk.sheets import render
 from composer.desk.snippets import fill, placeholders
 from composer.errors import NotFoundError, SettingsError
 from composer.manuscript import load

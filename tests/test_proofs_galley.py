@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from composer.app import open_newsroom
 from composer.cli.demonstration import settle
 from composer.colours import contrast, forced_dark, read_colour
-from composer.desk.publishing import pull, render
+from composer.desk.publishing import pull
 from composer.desk.revising import Copy, take_in
+from composer.desk.sheets import render
 from composer.proofs import proof
 from composer.proofs.cascade import seen
 from composer.proofs.galley import HTML, JSON, LETTER, PAGE, RSS, TEXT, Galley

@@ -12,8 +12,9 @@ from composer.cli.glance import plural
 from composer.cli.remarks import path_of
 from composer.desk.changing import change
 from composer.desk.mending import Mended, mend, offered, taken
-from composer.desk.publishing import case_of, render
+from composer.desk.publishing import case_of
 from composer.desk.revising import Copy
+from composer.desk.sheets import render
 from composer.differences import Change, changes
 from composer.errors import UsageError
 from composer.proofs import RULES, Case, allowances

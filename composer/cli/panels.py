@@ -1,54 +1,27 @@
-"""What stands beside an edition in the preview: its blocks, what they weigh, where they lead, what they stand on."""
+"""What stands beside an edition in the preview: what its blocks weigh, where they lead, what they stand on."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from composer.blocks import Block, Manuscript
+from composer.cli.pieces import part_numbers
 from composer.desk.choosing.cuttings import RUNNING
 from composer.desk.evidence import originals
-from composer.desk.publishing import Sheet as Rendered
-from composer.desk.publishing import weigh_mail
 from composer.desk.revising import Copy
+from composer.desk.sheets import Sheet as Rendered
+from composer.desk.sheets import weigh_mail
 from composer.desk.sourcing import article_number
 from composer.evidence import followed
 from composer.facts import Followed, Original, Verdict
 from composer.model import ArticleQuery
 from composer.ports import Store
-from composer.preview import Claim, Link, Panels, Passage, Pick, Piece, Share, Testimony
+from composer.preview import Claim, Link, Panels, Passage, Pick, Share, Testimony
 from composer.proofs.case import BODY, Case, Checked
-from composer.proofs.reading import read
-from composer.rendering.weights import CLIPPED_BYTES, blocks_of_parts
-from composer.text import cut, one_line
+from composer.rendering.weights import CLIPPED_BYTES
+from composer.text import one_line
 
-_WORDS_MOST = 90  # code points of a block's first words
 _PICKS_MOST = 100
-_HEADS = ("headline", "title")  # what a block is told by, before its words
 _CELLS = re.compile(r"[\s|]*\|[\s|:-]*")  # what parts the cells of a table
-
-
-def pieces(copy: Copy, rendered: Rendered) -> tuple[Piece, ...]:
-    """Return the blocks that readers see, each with its number among the mail's parts."""
-    numbers = _numbers(copy, rendered)
-    seen = {block.line for block in copy.manuscript.visible}
-    return tuple(
-        Piece(
-            place=place,
-            kind=block.kind,
-            name=block.name,
-            line=block.line,
-            words=_words(block),
-            headline=bool(block.get("headline")),
-            part=numbers.get(block.line, ""),
-        )
-        for place, block in enumerate(copy.manuscript.blocks)
-        if block.line in seen
-    )
-
-
-def _numbers(copy: Copy, rendered: Rendered) -> Mapping[int, str]:
-    """Return the numbers of the mail's parts, by the line where their block begins."""
-    parts = blocks_of_parts(rendered.ready.issue.parts, copy.manuscript)
-    return {block.line: str(number) for number, block in enumerate(parts) if block}
 
 
 def panels(copy: Copy, leaving: Rendered, case: Case, store: Store) -> Panels:
@@ -62,14 +35,8 @@ def panels(copy: Copy, leaving: Rendered, case: Case, store: Store) -> Panels:
     )
 
 
-def _words(block: Block) -> str:
-    fields = (one.value if isinstance(one.value, str) else ", ".join(one.value) for one in block.fields)
-    told = (*map(block.get, _HEADS), read(block.body).words, block.body, *fields)
-    return cut(one_line(next(filter(None, told), "")), _WORDS_MOST)
-
-
 def _shares(copy: Copy, leaving: Rendered) -> Iterator[Share]:
-    numbers = _numbers(copy, leaving)
+    numbers = part_numbers(copy, leaving)
     for one in weigh_mail(copy, leaving).parts:
         line = one.block.line if one.block else 0
         yield Share(

@@ -13,8 +13,9 @@ from composer.cli.choices import only_one
 from composer.cli.glance import plural
 from composer.cli.remarks import place
 from composer.desk.picturing import Shot, Studio, Visit, check, fetch, renew, shots
-from composer.desk.publishing import prove, render
+from composer.desk.publishing import prove
 from composer.desk.revising import Copy, take_in
+from composer.desk.sheets import render
 from composer.errors import WireError
 from composer.model import Print
 from composer.negatives import Negative

@@ -2,17 +2,18 @@
 
 import os
 import threading
+from functools import cache
 from pathlib import Path
 
 import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
-from composer.cli.acting import Acting
 from composer.cli.showing import Showing
 from composer.desk.revising import take_in
 from composer.errors import ComposerError, OutboxError, UsageError
 from composer.preview import serve
+from composer.preview.acts import Act, Done, Hands
 from composer.preview.camera import Camera, browser_program, camera
 from composer.preview.guard import Gate
 from composer.preview.hosting import ADDRESS
@@ -51,8 +52,30 @@ def preview(newsletter: str | None, number: int, *, port: int, host: str, browse
 
         watch = [room.root / "editions", room.root / "templates"]
         showing = Showing(room, number)
-        hands = Acting(room, number)
-        serve(showing.rendered, proved=showing.proved, hands=hands, watch=watch, port=port, host=host, ready=ready)
+        serve(
+            showing.rendered,
+            proved=showing.proved,
+            hands=_hands(room, number),
+            watch=watch,
+            port=port,
+            host=host,
+            ready=ready,
+        )
+
+
+def _hands(room: Newsroom, number: int) -> Hands:
+    """Return hands that are imported at the first act: who looks need not wait for what drafts and proves."""
+
+    @cache
+    def acting() -> Hands:
+        from composer.cli.acting import Acting  # noqa: PLC0415 (see above)
+
+        return Acting(room, number)
+
+    def hands(act: Act, seen: str) -> Done:
+        return acting()(act, seen)
+
+    return hands
 
 
 def _photograph(room: Newsroom, number: int, folder: Path) -> None:

@@ -10,8 +10,9 @@ from composer.cli.marks import lay_out
 from composer.cli.mending import allowed_lines
 from composer.cli.remarks import path_of
 from composer.desk.inquiring import asked
-from composer.desk.publishing import case_of, render
+from composer.desk.publishing import case_of
 from composer.desk.revising import Copy
+from composer.desk.sheets import render
 from composer.proofs import Case, judge
 from composer.proofs.online import inquiries
 from composer.reports import Proved, annotations, as_json, grouped, line, sarif, tally

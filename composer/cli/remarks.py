@@ -31,7 +31,8 @@ def path_of(room: Newsroom, edition: Edition) -> str:
 
 def prove_copy(room: Newsroom, copy: Copy) -> tuple[Remark, ...]:
     """Return every remark on a copy; one that cannot be rendered: say why, return what was found in reading it."""
-    from composer.desk.publishing import prove, render  # noqa: PLC0415 (the mail's compiler only to prove)
+    from composer.desk.publishing import prove  # noqa: PLC0415 (the mail's compiler only to prove)
+    from composer.desk.sheets import render  # noqa: PLC0415 (as above)
 
     try:
         sheet = render(room.press, copy.edition, copy.manuscript, now=room.clock())

@@ -5,12 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from composer.app import Newsroom
-from composer.cli.panels import panels, pieces
-from composer.desk.publishing import case_of, marked_mail, render
 from composer.desk.revising import take_in
 from composer.model import Remark
 from composer.preview import Panels, Sheet
-from composer.proofs import proof
 
 
 class Showing:
@@ -24,6 +21,9 @@ class Showing:
 
     def rendered(self, prints_url: str) -> Sheet:
         """Take the file in and render it, with the remarks on the text before."""
+        from composer.cli.pieces import pieces  # noqa: PLC0415 (what renders is imported while a browser is on its way)
+        from composer.desk.sheets import marked_mail, render  # noqa: PLC0415 (as above)
+
         room = self._room
         self._forget_changed_themes()
         copy = take_in(room.desk, self._number)
@@ -60,6 +60,11 @@ class Showing:
 
     def proved(self, shown: Sheet) -> Sheet:
         """Return what is shown with its remarks, and what stands beside it."""
+        from composer.cli.panels import panels  # noqa: PLC0415 (what proves is imported once the edition is shown)
+        from composer.desk.publishing import case_of  # noqa: PLC0415 (as above)
+        from composer.desk.sheets import render  # noqa: PLC0415 (as above)
+        from composer.proofs import proof  # noqa: PLC0415 (as above)
+
         copy, sheet = self._shown
         case = case_of(self._room.press, copy, sheet, self._room.store)
         self._remarks = proof(case)

@@ -6,8 +6,8 @@ import click
 
 from composer.app import open_newsroom
 from composer.cli import screen
-from composer.desk.publishing import render, weigh_mail
 from composer.desk.revising import take_in
+from composer.desk.sheets import render, weigh_mail
 from composer.rendering.weights import CLIPPED_BYTES, Weight, Weights
 
 _BAR_COLUMNS = 16

@@ -3,11 +3,9 @@
 Everything is rendered from a revision's text and the edition's own times, so the same revision gives the same bytes.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from composer.blocks import Manuscript
 from composer.desk.announcing import deliver
 from composer.desk.archiving import (
     CHANNEL,
@@ -27,68 +25,19 @@ from composer.desk.choosing.morgue import file_new, open_morgue
 from composer.desk.evidence import research
 from composer.desk.past import languages, past
 from composer.desk.revising import Copy, Desk
+from composer.desk.sheets import Sheet, render, weigh_mail
 from composer.desk.sourcing import articles_behind
 from composer.desk.typesetting import Press, Typeset, guid, typeset
 from composer.errors import ComposerError, ProofError
-from composer.model import Edition, FeedItem, File, Message, Page, Parcel, Print, Publication, Receipt, Remark
+from composer.model import Edition, File, Message, Parcel, Publication, Receipt, Remark
 from composer.ports import Outlet, Store
 from composer.proofs import Case, proof
 from composer.proofs.galley import HTML, LETTER, PAGE, TEXT, Galley
 from composer.proofs.mail import HEAVY_BYTES
 from composer.rendering.catalogues import spoken_for
-from composer.rendering.email import print_html
 from composer.rendering.envelope import to_bytes
-from composer.rendering.listing import ALONE, Place, entry_of
-from composer.rendering.marks import Marks
-from composer.rendering.weights import Weights, weigh
+from composer.rendering.listing import entry_of
 from composer.settings import Settings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """One edition, rendered for every reader."""
-
-    ready: Typeset  # what all of it is printed from
-    message: Message
-    page: Page
-    item: FeedItem
-    now: datetime  # the moment that an edition takes that is not published yet
-    prints_url: str = ""  # where its photos lie, when that is not beside the page
-
-    @property
-    def prints(self) -> Mapping[str, Print]:
-        """Return its photos by the src that the manuscript names, its charts by their keys."""
-        return self.ready.prints
-
-    @property
-    def stories(self) -> tuple[FeedItem, ...]:
-        """Return each story that it retells as a feed item, printed when it is asked for: few readers of a sheet do."""
-        return self.ready.stories()
-
-
-def render(
-    press: Press,
-    edition: Edition,
-    manuscript: Manuscript,
-    *,
-    now: datetime,
-    prints_url: str = "",
-    place: Place = ALONE,
-) -> Sheet:
-    """Render an edition. Its own times are printed; an edition that is not published yet takes `now`.
-
-    `prints_url` (ending in "/") is where its photos will lie; by default beside the page. `place` is what stands
-    beside its page in the archive. Raises ThemeError, NotFoundError.
-    """
-    ready = typeset(press, edition, manuscript, now=now, prints_url=prints_url)
-    return Sheet(
-        ready=ready,
-        message=ready.message(),
-        page=ready.page(place),
-        item=ready.item(),
-        now=now,
-        prints_url=prints_url,
-    )
 
 
 def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark, ...]:
@@ -135,19 +84,6 @@ def pull(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Galley:
         weights=_heaviest(copy, sheet),
         unsteady=tuple(name for name, content in files.items() if content != other[name]),
     )
-
-
-def weigh_mail(copy: Copy, sheet: Sheet) -> Weights:
-    """Weigh a rendered edition's mail part by part. Raises ThemeError."""
-    return weigh(sheet.ready.issue, sheet.ready.theme, copy.manuscript)
-
-
-def marked_mail(sheet: Sheet) -> str:
-    """Return a rendered edition's mail with a mark before and behind every part, as `weigh_mail` numbers them.
-
-    Without the marks, which no client reads, it is the mail byte for byte. Raises ThemeError.
-    """
-    return print_html(sheet.ready.issue, sheet.ready.theme, Marks(sheet.ready.issue.parts))
 
 
 def _heaviest(copy: Copy, sheet: Sheet) -> tuple[tuple[str, int], ...]:

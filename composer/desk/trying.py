@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from composer.desk.publishing import render
 from composer.desk.revising import Copy
+from composer.desk.sheets import render
 from composer.desk.typesetting import Press
 from composer.errors import UsageError, WireError
 from composer.ports import Relay

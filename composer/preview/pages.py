@@ -139,8 +139,7 @@ class Rooms:
             shown=bool(sheet.email_html),
             digest=lambda name: hashlib.sha256(self._documents()[name].encode(errors="replace")).hexdigest()[:12],
             frames=_frames(view, asked) if sheet.email_html else (),
-            remarks=[_line(remark, sheet) for remark in gravest_first(sheet.remarks)],
-            counted=tally(sheet.remarks),
+            **_told(sheet),
             acting=bool(self.counter and sheet.revision),
             **_matter(view, sheet),
         )
@@ -193,10 +192,19 @@ def site(wall: Wall, gate: Gate, counter: Counter | None = None) -> Starlette:
     return app
 
 
-def _line(remark: Remark, sheet: Sheet) -> Line:
+def _told(sheet: Sheet) -> dict[str, object]:
+    """Return the remarks as they are printed, and how many of each weight there are."""
+    if not (sheet.proved or sheet.remarks):
+        return {"remarks": [], "counted": ""}
+
+    lines = [_line(remark, weight(remark.severity), sheet) for remark in gravest_first(sheet.remarks)]
+    return {"remarks": lines, "counted": tally(sheet.remarks)}
+
+
+def _line(remark: Remark, weight: str, sheet: Sheet) -> Line:
     piece = sheet.piece_at(remark.line)
     return Line(
-        severity=weight(remark.severity),
+        severity=weight,
         message=_coded(remark.message),
         rule=remark.rule,
         place=place(remark, sheet.file),

@@ -57,8 +57,8 @@ def serve(  # noqa: PLR0913 (what is shown, where, and until when)
             wall.hang(_newest(lambda _: proved(wall.sheet), "", wall.sheet))
 
         def opened() -> None:
+            ready(gate)  # a browser can be on its way while the edition is rendered
             turn()
-            ready(gate)
 
         server = server_of(guarded(site(wall, gate, Counter(hands, turn) if hands else None), gate))
         attending = attend(server, opened, stop or threading.Event())
