@@ -269,7 +269,7 @@ def mail(
 def pieces() -> tuple[Piece, ...]:
     told = ((1, "lede", "In one dry week the road to the pass closed twice."), (2, "brief", "Salt is getting dearer"))
     return tuple(
-        Piece(place=at, kind=kind, name=kind, line=20 * at, words=words, headline=kind == "brief", part=str(at))
+        Piece(place=at, name=kind, line=20 * at, words=words, headline=kind == "brief", part=str(at))
         for at, kind, words in told
     )
 
@@ -286,7 +286,7 @@ def panels() -> Panels:
             ("port", "green"),
         ),
         findings=(("red", "percent “14%”: altered; the source has “12%”"), ("amber", "date “March”: other context")),
-        passages=(Passage(source="The Wire, Salt", words="Salt rose 12% in a year.", url="https://wire.example.org/"),),
+        passages=(Passage(source="The Wire, Salt", words="Salt rose 12% in a year."),),
     )
     alone = Claim(phrases=(("Nobody was asked.", ""),))
     told = Testimony(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from composer.app import Newsroom
 from composer.cli.editors import chosen_editor
+from composer.cli.remarks import profile_of
 from composer.cli.trying import written
 from composer.desk import arranging
 from composer.desk.changing import newest_copy
@@ -29,7 +30,7 @@ class Acting:
     def __init__(self, room: Newsroom, number: int) -> None:
         self._room, self._number = room, number
         self._steps: list[_Step] = []
-        self._windows: list[subprocess.Popen[bytes]] = []  # of editors that were opened; asked for their end in time
+        self._windows: list[subprocess.Popen[bytes]] = []  # of editors that were opened and have not ended
 
     def __call__(self, act: Act, seen: str) -> Done:
         """Do it. Raises ComposerError."""
@@ -60,8 +61,7 @@ class Acting:
 
     def _placing(self, number: int, before: int) -> arranging.Act:
         room = self._room
-        manuscript = newest_copy(room.desk, self._number).manuscript
-        profile = room.profile(manuscript.get("profile", room.settings.profile))
+        profile = profile_of(room, newest_copy(room.desk, self._number))
         brief, source = brief_of(room.store.articles.get(number), room.settings, profile, room.today())
         return arranging.placing(brief, source, profile, before)
 
@@ -96,7 +96,7 @@ class Acting:
             raise UsageError(f"{editor.name} writes in a terminal; {place} is in your clipboard")
         words = editor.opening(file, line)
         try:
-            subprocess.Popen(  # noqa: S603 (the editor's own editor)
+            window = subprocess.Popen(  # noqa: S603 (the editor's own editor)
                 words,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -107,6 +107,7 @@ class Acting:
             raise UsageError(
                 f"{editor.name} cannot be started: {error.strerror}; {place} is in your clipboard"
             ) from None
+        self._windows = [*(one for one in self._windows if one.poll() is None), window]
         return Done(said=f"{place} opened in {editor.name}")
 
     def _send(self, to: str) -> Done:

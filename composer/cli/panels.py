@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from composer.blocks import Block, Manuscript
 from composer.cli.pieces import part_numbers
 from composer.desk.choosing.cuttings import RUNNING
-from composer.desk.evidence import originals
+from composer.desk.evidence import against
 from composer.desk.revising import Copy
 from composer.desk.sheets import Sheet as Rendered
 from composer.desk.sheets import weigh_mail
@@ -29,8 +29,8 @@ def panels(copy: Copy, leaving: Rendered, case: Case, store: Store) -> Panels:
     return Panels(
         shares=tuple(_shares(copy, leaving)),
         clipped_bytes=CLIPPED_BYTES,
-        links=tuple(_links(copy.manuscript, case)),
-        testimonies=tuple(_testimonies(copy.manuscript, case, store)),
+        links=_links(copy.manuscript, case),
+        testimonies=tuple(_testimonies(copy.manuscript, case)),
         picks=tuple(_picks(copy.manuscript, store)),
     )
 
@@ -38,33 +38,37 @@ def panels(copy: Copy, leaving: Rendered, case: Case, store: Store) -> Panels:
 def _shares(copy: Copy, leaving: Rendered) -> Iterator[Share]:
     numbers = part_numbers(copy, leaving)
     for one in weigh_mail(copy, leaving).parts:
-        line = one.block.line if one.block else 0
-        yield Share(
-            name=one.block.name if one.block else one.name, size=one.size, line=line, part=numbers.get(line, "")
-        )
+        name, line = (one.block.name, one.block.line) if one.block else (one.name, 0)
+        yield Share(name=name, size=one.size, line=line, part=numbers.get(line, ""))
 
 
-def _links(manuscript: Manuscript, case: Case) -> Iterator[Link]:
-    """Yield every source that readers are led to, then every link in running words, each address once."""
-    told: set[str] = set()
-    cited = {name: block for block in reversed(manuscript.visible) for name in block.all("source")}
+def _links(manuscript: Manuscript, case: Case) -> tuple[Link, ...]:
+    """Return every source that readers are led to, then every link in running words, each address once."""
+    found: dict[str, Link] = {}
+    for key, url, words, line in (*_cited(manuscript), *_in_words(case)):
+        ran = case.reruns.get(key)
+        found.setdefault(url, Link(url=url, words=words, line=line, ran=ran.sentence if ran else ""))
+    return tuple(found.values())
+
+
+def _cited(manuscript: Manuscript) -> Iterator[tuple[str, str, str, int]]:
+    """Yield the sources that something cites: their key among the reruns, address, words and line."""
+    carriers = {name: block for block in reversed(manuscript.visible) for name in block.all("source")}
     for source in manuscript.of("source"):
-        if source.get("url") and source.id in cited and source.get("url") not in told:
-            told.add(source.get("url"))
-            ran = case.reruns.get(f"src:{source.id}")
-            words = cited[source.id].get("headline") or source.get("title")
-            yield Link(url=source.get("url"), words=words, line=source.line_of("url"), ran=ran.sentence if ran else "")
+        if source.get("url") and source.id in carriers:
+            words = carriers[source.id].get("headline") or source.get("title")
+            yield f"src:{source.id}", source.get("url"), words, source.line_of("url")
+
+
+def _in_words(case: Case) -> Iterator[tuple[str, str, str, int]]:
+    """Yield the links in running words, as above."""
     for block, reading in case.readings(*RUNNING):
         for anchor in reading.anchors:
-            if anchor.url not in told:
-                told.add(anchor.url)
-                ran = case.reruns.get(anchor.url)
-                line = (block.body_line or block.line) + anchor.line
-                yield Link(url=anchor.url, words=anchor.words, line=line, ran=ran.sentence if ran else "")
+            yield anchor.url, anchor.url, anchor.words, (block.body_line or block.line) + anchor.line
 
 
-def _testimonies(manuscript: Manuscript, case: Case, store: Store) -> Iterator[Testimony]:
-    texts = originals(store, manuscript)
+def _testimonies(manuscript: Manuscript, case: Case) -> Iterator[Testimony]:
+    texts = case.research.originals
     sources = {block.id: block for block in manuscript.of("source")}
     for one in case.research.checked:
         block = one.block
@@ -84,7 +88,7 @@ def _claims(one: Checked, texts: Mapping[str, Original], sources: Mapping[str, B
         held = [verdict for verdict in one.evidence.verdicts if sentence.start <= verdict.fact.start < sentence.end]
         yield Claim(
             phrases=tuple((_told(words), level) for words, level in _phrases(one.evidence.text, sentence, held)),
-            findings=tuple((verdict.level, _finding(verdict)) for verdict in held if verdict.level != "green"),
+            findings=tuple((verdict.level, against(verdict, "source")) for verdict in held if verdict.level != "green"),
             passages=tuple(_passages(sentence, texts, sources)),
         )
 
@@ -107,17 +111,12 @@ def _told(words: str) -> str:
     return _CELLS.sub(" · ", words)
 
 
-def _finding(verdict: Verdict) -> str:
-    there = f"; the source has “{one_line(verdict.near)}”" if verdict.near else ""
-    return f"{verdict.fact.kind} “{one_line(verdict.fact.words)}”: {verdict.result}{there}"
-
-
 def _passages(sentence: Followed, texts: Mapping[str, Original], sources: Mapping[str, Block]) -> Iterator[Passage]:
     for place in sentence.passages:
         original, source = texts[place.source], sources[place.source]
         words = original.text[place.start : place.end] if place.part == "text" else original.title
         named = ", ".join(filter(None, (source.get("outlet"), source.get("title"))))
-        yield Passage(source=named or place.source, words=one_line(words), url=source.get("url"))
+        yield Passage(source=named or place.source, words=one_line(words))
 
 
 def _picks(manuscript: Manuscript, store: Store) -> Iterator[Pick]:

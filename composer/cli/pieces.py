@@ -21,7 +21,6 @@ def pieces(copy: Copy, rendered: Sheet) -> tuple[Piece, ...]:
     return tuple(
         Piece(
             place=place,
-            kind=block.kind,
             name=block.name,
             line=block.line,
             words=_words(block),

@@ -16,6 +16,7 @@ from composer.errors import ConflictError, PartedError, UsageError
 from composer.manuscript import drop, fields_for, insert, move, refuse_taken, set_fields, set_header
 from composer.model import Profile, Revision
 from composer.proofs.allowances import KEY as ALLOW
+from composer.text import one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def allowing(rule: str, line: int, reason: str) -> Act:
     """
 
     def wanted(copy: Copy) -> Wanted:
-        why = " ".join(reason.split())
+        why = one_line(reason)
         if not why:
             raise UsageError(f"{rule}: say why it is right here; without a reason nothing is allowed")
         at = block_at(copy, line)

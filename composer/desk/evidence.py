@@ -62,13 +62,13 @@ def research(store: Store, manuscript: Manuscript, article_of: ArticleOf | None 
     `article_of` gives the article behind a source block where the caller has looked them up already.
     """
     read = originals(store, manuscript, article_of)
-    return Research(checked=tuple(examined(manuscript, read)), ledger=_ledger(manuscript, read))
+    return Research(checked=tuple(examined(manuscript, read)), ledger=_ledger(manuscript, read), originals=read)
 
 
 def flags(words: str, articles: Sequence[Article]) -> tuple[Flag, ...]:
     """Return what articles have against a summary of them, as a language model and its editor are told it."""
     verdicts = check(words, [_read(article) for article in articles]).verdicts
-    return tuple(Flag(level=one.level, message=_against(one)) for one in verdicts if one.level != "green")
+    return tuple(Flag(level=one.level, message=against(one)) for one in verdicts if one.level != "green")
 
 
 def figures(store: Store, manuscript: Manuscript) -> tuple[LedgerEntry, ...]:
@@ -92,8 +92,9 @@ def _read(article: Article, name: str = "", about: Iterable[str] = ()) -> Origin
     )
 
 
-def _against(verdict: Verdict) -> str:
-    there = f"; the article has “{one_line(verdict.near)}”" if verdict.near else ""
+def against(verdict: Verdict, whose: str = "article") -> str:
+    """Say what speaks against a fact; `whose` words stand there instead, where something comes close."""
+    there = f"; the {whose} has “{one_line(verdict.near)}”" if verdict.near else ""
     return f"{verdict.fact.kind} “{one_line(verdict.fact.words)}”: {verdict.result}{there}"
 
 

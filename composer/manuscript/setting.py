@@ -61,7 +61,7 @@ def _header_value(key: str, given: Sequence[str]) -> Value:
         raise UsageError("id: an edition's identity never changes, feeds know it by that; nothing was changed")
     if key not in HEADER and not _OWN_KEY.fullmatch(key):
         raise UsageError(f"{key}: no header field{did_you_mean(key, HEADER) or '; own keys begin with x-'}")
-    if key in HEADER_LISTS or _is_list_of_our_own(key, given):
+    if key in HEADER_LISTS or (len(given) > 1 and key not in HEADER):  # an own key: `x-allow` often has several
         return tuple(flat(words) for words in given if words)
     return _chosen(key, _only(key, given), HEADER_CHOICES.get(key, ()))
 
@@ -70,15 +70,9 @@ def _value(kind: str, known: Kind, key: str, given: Sequence[str]) -> Value:
     if key not in known.keys and not _OWN_KEY.fullmatch(key) and not (known.open_keys and _ROLE.fullmatch(key)):
         takes = f"it takes {', '.join(known.keys)}" if known.keys else "keys of your own begin with x-"
         raise UsageError(f"{key}: no field of {kind}{did_you_mean(key, known.keys) or f'; {takes}'}")
-    several = known.open_keys and key not in known.keys and len(given) > 1
-    if key in known.lists or several or _is_list_of_our_own(key, given):
+    if key in known.lists or (len(given) > 1 and key not in known.keys):
         return tuple(flat(words) for words in given if words)
     return _chosen(key, _only(key, given), known.choices.get(key, ()))
-
-
-def _is_list_of_our_own(key: str, given: Sequence[str]) -> bool:
-    """Say whether an own key is given several values: `x-allow` often is."""
-    return len(given) > 1 and bool(_OWN_KEY.fullmatch(key))
 
 
 def _only(key: str, given: Sequence[str]) -> str:

@@ -13,7 +13,6 @@ class Piece:
     """A block that readers see, as it can be taken hold of."""
 
     place: int  # 0-based, among all blocks of the manuscript
-    kind: str
     name: str  # kind, or kind#id
     line: int  # 1-based, where it begins
     words: str  # its headline, or its first words
@@ -47,7 +46,6 @@ class Passage:
 
     source: str
     words: str
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from composer.blocks import TK, Block, Manuscript, every
 from composer.choice import Rerun
-from composer.facts import Evidence, LedgerEntry
+from composer.facts import Evidence, LedgerEntry, Original
 from composer.model import Message, Print, Profile, Remark, Severity
 from composer.proofs.galley import Galley
 from composer.proofs.reading import Reading, read
@@ -23,6 +23,7 @@ _NO_REPLIES: Mapping[str, Reply] = MappingProxyType({})
 _NO_PRINTS: Mapping[str, Print] = MappingProxyType({})
 _NO_RERUNS: Mapping[str, Rerun] = MappingProxyType({})
 _NO_LANGUAGES: Mapping[str, str] = MappingProxyType({})
+_NO_ORIGINALS: Mapping[str, Original] = MappingProxyType({})
 
 
 _TK = re.compile(rf"\b{TK}\b")
@@ -92,6 +93,9 @@ class Research:
 
     checked: tuple[Checked, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
+    originals: Mapping[str, Original] = field(
+        default_factory=lambda: _NO_ORIGINALS
+    )  # the stored text of each source block, by its id
 
 
 NOTHING_LOOKED_UP = Research()
