@@ -97,8 +97,10 @@ def previewing(folder: Path) -> Iterator[tuple[int, str]]:
     """Run `currents preview` on the longer sample edition; give its process and its address."""
     words = [sys.executable, "-m", "composer", "preview", "3"]
     with subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        yield process.pid, process.stdout.readline().strip() if process.stdout else ""
-        process.terminate()
+        try:
+            yield process.pid, process.stdout.readline().strip() if process.stdout else ""
+        finally:
+            process.terminate()
 
 
 def row(what: str, figures: list[float], unit: str) -> None:

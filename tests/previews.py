@@ -109,12 +109,19 @@ def opened(sheet: Callable[[str], Sheet], watch: Sequence[Path] = ()) -> Iterato
 @contextlib.contextmanager
 def commanded(root: Path, number: int = 1, **environment: str) -> Iterator[str]:
     """Run `currents preview` as an editor does; give the address that it prints."""
+    with begun(root, number, **environment) as (_, address):
+        yield address
+
+
+@contextlib.contextmanager
+def begun(root: Path, number: int = 1, **environment: str) -> Iterator[tuple[int, str]]:
+    """Run it as `commanded` does; give its process id and the address."""
     words = [sys.executable, "-m", "composer", "--newsletter", str(root), "preview", str(number)]
     told = {**os.environ, **environment}
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=told) as program:
         assert program.stdout is not None
         try:
-            yield program.stdout.readline().strip()
+            yield program.pid, program.stdout.readline().strip()
         finally:
             program.send_signal(signal.SIGINT)
             _, complained = program.communicate(timeout=PATIENCE_SECONDS)

@@ -21,7 +21,6 @@ from composer.preview.guard import SHELL_POLICY, Gate, document_policy
 from composer.preview.inbox import snippet
 from composer.preview.sheet import Sheet, gravest_first, place
 from composer.preview.wall import Wall
-from composer.reports import tally, weight
 
 _HERE = Path(__file__).parent
 _FIXTURES = {
@@ -99,9 +98,10 @@ class Rooms:
     async def document(self, request: Request) -> Response:
         """Serve the mail or the page itself, for a frame."""
         asked = conditions_of(request.query_params)
-        html = self._documents().get(request.path_params["name"])
-        if html is None:
+        name = request.path_params["name"]
+        if name not in self._documents:
             raise HTTPException(404)
+        html = self._documents[name](self.wall.sheet)
         policy = document_policy(self.gate, asked.images)
         shown = framed(html, asked.scheme, from_right=bool(asked.dir))
         return HTMLResponse(shown, headers={"content-security-policy": policy})
@@ -137,7 +137,7 @@ class Rooms:
             narrowest=NARROWEST,
             widest=WIDEST,
             shown=bool(sheet.email_html),
-            digest=lambda name: hashlib.sha256(self._documents()[name].encode(errors="replace")).hexdigest()[:12],
+            digest=lambda name: _digest(self._documents[name](sheet)),
             frames=_frames(view, asked) if sheet.email_html else (),
             **_told(sheet),
             acting=bool(self.counter and sheet.revision),
@@ -145,10 +145,14 @@ class Rooms:
         )
         return HTMLResponse(html, headers={"content-security-policy": SHELL_POLICY})
 
-    def _documents(self) -> dict[str, str]:
-        """Return what is shown in frames, by name."""
-        sheet = self.wall.sheet
-        return {"mail": sheet.marked_html or sheet.email_html, "page": sheet.page_html, "feed": self._feed(sheet)}
+    @property
+    def _documents(self) -> dict[str, Callable[[Sheet], str]]:
+        """Return what is shown in frames, by name, as it is made when it is asked for."""
+        return {
+            "mail": lambda sheet: sheet.marked_html or sheet.email_html,
+            "page": lambda sheet: sheet.page_html,
+            "feed": self._feed,
+        }
 
     def _feed(self, sheet: Sheet) -> str:
         """Return the feed's item as a document: what a feed reader makes of it, in a reader's plain dress."""
@@ -161,6 +165,10 @@ def _frames(view: View, asked: Conditions) -> tuple[Frame, ...]:
     if view == "mail" and asked.width:
         return (Frame(_FREE, f"{asked.width} px", "mail", asked.width),)
     return _FRAMES.get(view, ())
+
+
+def _digest(document: str) -> str:
+    return hashlib.sha256(document.encode(errors="replace")).hexdigest()[:12]
 
 
 def _matter(view: View, sheet: Sheet) -> dict[str, object]:
@@ -196,6 +204,7 @@ def _told(sheet: Sheet) -> dict[str, object]:
     """Return the remarks as they are printed, and how many of each weight there are."""
     if not (sheet.proved or sheet.remarks):
         return {"remarks": [], "counted": ""}
+    from composer.reports import tally, weight  # noqa: PLC0415 (what proves is imported once the edition is shown)
 
     lines = [_line(remark, weight(remark.severity), sheet) for remark in gravest_first(sheet.remarks)]
     return {"remarks": lines, "counted": tally(sheet.remarks)}
