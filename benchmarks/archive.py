@@ -107,10 +107,10 @@ def run(root: Path, count: int) -> None:
     calendar = Calendar()
     with open_newsroom(str(root), calendar) as room:
         fill(room, calendar, count)
-        measure("everything anew", lambda: republish(room.press, room.desk, room.outlet))
+        measure("everything anew", lambda: republish(room.press, room.dock))
         copy = add(room, calendar, count)
     with open_newsroom(str(root), calendar) as room:
-        measure("one more edition, proof and all", lambda: publish(room.press, room.desk, room.outlet, copy))
+        measure("one more edition, proof and all", lambda: publish(room.press, room.dock, copy))
     weigh(root / "outbox" / "site")
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from composer.desk.bureau.commissioning import Bureau
     from composer.desk.exchange.bringing import Hands
     from composer.desk.revising import Desk
+    from composer.desk.shipping import Dock
     from composer.desk.typesetting import Press
     from composer.rendering import Theme
     from composer.rendering.checking import Report
@@ -192,6 +193,13 @@ class Newsroom:
         from composer.outlets import FolderOutlet  # noqa: PLC0415 (as above)
 
         return FolderOutlet(self.root / "outbox")
+
+    @property
+    def dock(self) -> "Dock":
+        """Send editions out, one publication after another."""
+        from composer.desk.shipping import Dock  # noqa: PLC0415 (as for the desk)
+
+        return Dock(desk=self.desk, outlet=self.outlet, settings=self.settings)
 
     @cached_property
     def hub(self) -> Hub:

@@ -381,10 +381,11 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """Everything one delivery writes: folders that appear whole, then pointers (index, feeds) in this order."""
+    """Everything one delivery writes, in this order: folders that appear whole, pointers (index, feeds), letters."""
 
     folders: tuple[tuple[str, tuple[File, ...]], ...] = ()  # (folder, files with paths relative to it)
     pointers: tuple[File, ...] = ()
+    letters: tuple[tuple[str, tuple[File, ...]], ...] = ()  # folders too, last: a mail leads to its page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,6 +138,17 @@ def _is_beside(line: str) -> bool:
     return line == "ok" or line.startswith("***") or "fts5" in line.lower()
 
 
+def publishing(connection: Any, case: Case) -> Finding:  # noqa: ANN401 — as above
+    """Look for publications that began and did not end."""
+    del case
+    begun = [row[0] for row in connection.execute("SELECT edition_id FROM plans ORDER BY edition_id").fetchall()]
+    if not begun:
+        return fine("publishing", "every publication that began has ended")
+    cut = [f"edition {number} was cut off; `currents publish {number}` ends that" for number in begun if number]
+    lists = ["the lists were cut off; `currents feed` ends that"] if 0 in begun else []
+    return warning("publishing", "; ".join((*cut, *lists)))
+
+
 def _is_outer(trouble: Exception) -> bool:
     """Say whether the trouble is none of the index's."""
     return any(mark in str(trouble) for mark in ("readonly", "disk is full", "disk I/O"))
@@ -169,7 +180,12 @@ BASE: tuple[tuple[str, Check], ...] = (
     ("objects", objects),
     ("journal", journal),
 )
-TODAY: tuple[tuple[str, Check], ...] = (("index", index), ("clock", clock), ("leases", leases))  # of version HEAD only
+TODAY: tuple[tuple[str, Check], ...] = (  # of version HEAD only
+    ("index", index),
+    ("clock", clock),
+    ("leases", leases),
+    ("publishing", publishing),
+)
 
 
 def checks(number: int) -> tuple[tuple[str, Check], ...]:

@@ -1,4 +1,4 @@
-"""The store as the newsroom sees it: one file, five shelves and a morgue."""
+"""The store as the newsroom sees it: one file, five shelves, a morgue and a journal."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +15,7 @@ from db.articles import SqlArticles
 from db.commissions import SqlCommissions
 from db.editions import SqlEditions
 from db.holdings import held
+from db.journal import SqlJournal
 from db.morgue import SqlMorgue
 from db.sources import SqlSources
 from db.takeover import Retold, take_over
@@ -56,6 +57,11 @@ class SqlStore:
     def morgue(self) -> SqlMorgue:
         """Return what past editions carried."""
         return SqlMorgue(self.database)
+
+    @property
+    def journal(self) -> SqlJournal:
+        """Return the journal of publications."""
+        return SqlJournal(self.database)
 
     def keep(self, visits: Sequence[Collected]) -> tuple[Saved, ...]:
         """Keep what visits brought and taught, in one transaction, and release their sources; a result a visit."""

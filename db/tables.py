@@ -314,3 +314,32 @@ clippings = Table(
     ForeignKeyConstraint(["edition_id", "revision"], ["filings.edition_id", "filings.revision"], ondelete="CASCADE"),
     CheckConstraint("place IN ('story', 'words')", name="place_known"),
 )
+
+# Publications under way. No key leads to an edition: 0 stands for the lists, which belong to none.
+plans = Table(
+    "plans",
+    metadata,
+    Column("edition_id", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, nullable=False),
+    Column("moment", Instant, nullable=False),
+    CheckConstraint("edition_id >= 0", name="edition_counted"),
+)
+
+planned_files = Table(
+    "planned_files",
+    metadata,
+    Column("edition_id", Integer, ForeignKey("plans.edition_id", ondelete="CASCADE"), primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    CheckConstraint("length(sha256) = 64", name="sha256_whole"),
+    Index(None, "path"),
+)
+
+# What was written into the outbox last, so that what somebody changed there by hand is seen.
+outbox_files = Table(
+    "outbox_files",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    CheckConstraint("length(sha256) = 64", name="sha256_whole"),
+)

@@ -11,6 +11,7 @@ from composer.choice import Clipping
 from composer.commissions import Answer, Commission
 from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.folding import tokens
+from composer.journal import Plan
 from composer.model import (
     Article,
     ArticleQuery,
@@ -45,6 +46,7 @@ class MemoryStore:
         self.commissions = MemoryCommissions()
         self.announcements = MemoryAnnouncements()
         self.morgue = MemoryMorgue(self.editions)
+        self.journal = MemoryJournal()
 
     def keep(self, batch: Sequence[Collected]) -> tuple[Saved, ...]:
         saved = []
@@ -369,6 +371,39 @@ class MemoryAnnouncements:
     def forget(self, feed_urls: Sequence[str]) -> None:
         for url in feed_urls:
             self.planned.pop(url, None)
+
+
+class MemoryJournal:
+    def __init__(self) -> None:
+        self.plans: dict[int, list[Plan]] = {}
+        self.live: dict[str, str] = {}
+
+    def begin(self, plan: Plan) -> None:
+        self.plans.setdefault(plan.edition_id, []).append(_checked(plan))
+
+    def plan(self, edition_id: int) -> Plan | None:
+        begun = self.plans.get(edition_id)
+        if not begun:
+            return None
+        files = {path: sha for plan in begun for path, sha in plan.files.items()}
+        return replace(begun[-1], files=files, folders=())
+
+    def unfinished(self) -> tuple[int, ...]:
+        return tuple(sorted(self.plans))
+
+    def withdraw(self, edition_id: int) -> None:
+        self.plans.pop(edition_id, None)
+
+    def finish(self, plan: Plan) -> None:
+        below = tuple(f"{folder}/" for folder in plan.folders)
+        self.live = {path: sha for path, sha in self.live.items() if not path.startswith(below)} | plan.files
+        self.withdraw(plan.edition_id)
+
+    def known(self, paths: Sequence[str], folders: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        below = tuple(f"{folder}/" for folder in folders)
+        every = (self.live, *(plan.files for begun in self.plans.values() for plan in begun))
+        wanted = {path for files in every for path in files if path in paths or path.startswith(below)}
+        return {path: frozenset(files[path] for files in every if path in files) for path in wanted}
 
 
 class MemoryCommissions:

@@ -167,7 +167,7 @@ def test_looking_changes_nothing(case: Case) -> None:
 
 def test_each_check_is_made_once(case: Case) -> None:
     checks = [finding.check for finding in health.findings(case)]
-    assert len(checks) == len(set(checks)) == 14
+    assert len(checks) == len(set(checks)) == 15
 
 
 def test_the_library_is_named(case: Case) -> None:
@@ -783,7 +783,7 @@ def test_a_restore_that_is_killed_leaves_the_old_store_or_the_new(case: Case) ->
 def test_the_doctor_says_a_row_a_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(doctor, []) == 0
     rows = capsys.readouterr().out.splitlines()
-    assert len(rows) == 15
+    assert len(rows) == 16
     assert rows[-1] == "1 to watch"
     assert {row[0] for row in rows[:-1]} == {"✓", "!"}
 

@@ -2,94 +2,20 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import feedparser
 import lxml.html
 import pytest
-from conftest import Ran
-
-from composer.cli.demonstration import settle
-
-Cli = Callable[..., Ran]
-SITE = Path("outbox/site")
-EDITION = """---
-id: {uid}
-slug: {slug}
-title: {title}
-dek: What salt costs, and whom.
-byline:
-  - Nino Example
-date: "{day}"
-tags:
-  - {tag}
-lang: en
-profile: small
----
-
-::: lede
-
-Salt is dearer than bread in the town of {title}, and nobody there can say why.
-:::
-
-::: link
-headline: A story of {title}
-source: wire
-
-The wire asked everybody in town.
-:::
-
-::: source #wire
-title: What salt costs
-outlet: The Wire
-url: https://wire.example.org/{slug}
-published: "2026-01-01"
-:::
-"""
+from salt import SITE, Cli, again, found, put_out, written
 
 
 @pytest.fixture
-def folder(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Path:
-    settle(tmp_path / "portolan")
-    profile = tmp_path / "portolan/templates/profiles/small.toml"
-    profile.parent.mkdir(parents=True, exist_ok=True)
-    profile.write_text('name = "small"\nabout = "a line a week"\n\n[[slots]]\nkind = "link"\n', encoding="utf-8")
-    monkeypatch.chdir(tmp_path / "portolan")
-    return tmp_path / "portolan"
-
-
-def manuscript(number: int, **changes: str) -> str:
-    given = {
-        "uid": f"01KJZ5Q8X0V3T7R9M2N4P6S{number:03}",
-        "slug": f"salt-{number}",
-        "title": f"Salt {number}",
-        "day": f"2026-01-{number:02}",
-        "tag": "Salt",
-    }
-    return EDITION.format(**{**given, **changes})
-
-
-def put_out(cli: Cli, number: int, **changes: str) -> list[str]:
-    """Draft edition N and publish it; return the files that were written."""
-    Path("new.md").write_text(manuscript(number, **changes), encoding="utf-8")
-    drafted = cli("draft", "--from", "new.md")
-    assert drafted.code == 0, drafted.err
-    return written(cli, str(number))
-
-
-def written(cli: Cli, number: str) -> list[str]:
-    done = cli("publish", number)
-    assert done.code == 0, done.err + cli("proof", number).out
-    return re.findall(r"^  outbox/(\S+)", done.out, re.MULTILINE)
-
-
-def again(cli: Cli, number: int, old: str, new: str) -> list[str]:
-    """Change an edition's text and publish it again."""
-    file = Path(f"editions/salt-{number}.md")
-    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    return written(cli, str(number))
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    newsletter = found(tmp_path)
+    monkeypatch.chdir(newsletter)
+    return newsletter
 
 
 def times() -> dict[Path, int]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -14,18 +15,24 @@ from composer.desk.revising import take_in
 from composer.errors import WireError
 from composer.model import Receipt
 
+_OVER = click.option(
+    "--over", is_flag=True, help="Write over files that were changed in the outbox by hand; outbox/.kept/ keeps them."
+)
+
 
 @click.command()
 @click.argument("number", metavar="N", type=int)
+@_OVER
 @click.pass_obj
-def publish(newsletter: str | None, number: int) -> None:
+def publish(newsletter: str | None, number: int, *, over: bool) -> None:
     """Write edition N to the outbox: site/ (page, index, feeds) and mail/ (HTML, text, .eml).
 
-    Refuses while an error stands in its proof. Doing it again changes nothing.
+    Refuses while an error stands in its proof, and where the outbox was changed by hand. Doing it again changes
+    nothing; after a crash, it ends what was begun.
     """
     with open_newsroom(newsletter) as room:
         copy = take_in(room.desk, number)
-        receipt = publish_edition(room.press, room.desk, room.outlet, copy)
+        receipt = publish_edition(room.press, replace(room.dock, over=over), copy)
         _report(room, receipt)
         _tell(room)
         screen.say(f"{copy.edition.title}: published, revision {copy.revision.number}")
@@ -33,18 +40,19 @@ def publish(newsletter: str | None, number: int) -> None:
 
 @click.command()
 @click.option("--pages", is_flag=True, help="Write the pages of all editions anew as well, after a theme changed.")
+@_OVER
 @click.pass_obj
-def feed(newsletter: str | None, pages: bool) -> None:  # noqa: FBT001 (click passes it by name)
+def feed(newsletter: str | None, *, pages: bool, over: bool) -> None:
     """Write the archive's lists, its search and every feed again from what is published.
 
     Doing it again changes nothing. Mails stay as they went out.
     """
     with open_newsroom(newsletter) as room:
         if not pages:
-            _report(room, republish(room.press, room.desk, room.outlet))
+            _report(room, republish(room.press, replace(room.dock, over=over)))
             _tell(room)
             return
-        receipt, left = reprint(room.press, room.desk, room.outlet)
+        receipt, left = reprint(room.press, replace(room.dock, over=over))
         _report(room, receipt)
         _tell(room)
         for title in left:

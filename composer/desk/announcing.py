@@ -4,28 +4,26 @@ from collections.abc import Sequence
 
 from composer.desk.revising import Desk
 from composer.errors import UsageError
-from composer.model import Parcel, Receipt
-from composer.ports import Hub, Outlet, Store
+from composer.ports import Hub, Store
 from composer.settings import Settings
 
 _FEEDS = ("feed.xml", "atom.xml", "feed.json")
 _SITE = "site/"
 
 
-def deliver(parcel: Parcel, outlet: Outlet, desk: Desk, settings: Settings) -> Receipt:
-    """Hand a parcel to an outlet; where a hub is named, remember every feed of it that changes until the hub is told.
+def foretell(paths: Sequence[str], desk: Desk, settings: Settings) -> tuple[str, ...]:
+    """Remember that the hub, where one is named, is to hear of the feeds among these paths of the outbox; return them.
 
-    They are remembered before anything is written: what a crash leaves behind is told twice rather than never. Raises
-    what the outlet raises.
+    Called before anything is written: what a crash leaves behind is told twice rather than never.
     """
-    if not settings.feed_hub:
-        return outlet.deliver(parcel)
-    feeds = _feed_urls([file.path for file in parcel.pointers], settings)
-    planned = desk.store.announcements.plan(feeds, desk.clock())
-    receipt = outlet.deliver(parcel)
-    written = _feed_urls(receipt.written, settings)
-    desk.store.announcements.forget([url for url in planned if url not in written])
-    return receipt
+    feeds = _feed_urls(paths, settings) if settings.feed_hub else ()
+    return desk.store.announcements.plan(feeds, desk.clock()) if feeds else ()
+
+
+def take_back(foretold: Sequence[str], written: Sequence[str], desk: Desk, settings: Settings) -> None:
+    """Forget what was foretold of feeds that are not among the paths written: they stand as they were."""
+    changed = _feed_urls(written, settings)
+    desk.store.announcements.forget([url for url in foretold if url not in changed])
 
 
 def announce(store: Store, hub: Hub, settings: Settings) -> tuple[str, ...]:

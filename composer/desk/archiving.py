@@ -105,7 +105,12 @@ def page_folder(stacks: Stacks, entry: Entry) -> tuple[str, tuple[File, ...]] | 
 def site_folder(ready: Typeset, entry: Entry, place: Place) -> tuple[str, tuple[File, ...]]:
     """Return the folder of an edition's page and photos."""
     html = File(path="index.html", content=ready.page(place).html.encode())
-    return f"site/editions/{entry.slug}", (html, *photos(ready.prints))
+    return page_path(entry.slug), (html, *photos(ready.prints))
+
+
+def page_path(slug: str) -> str:
+    """Return the folder of an edition's page in the outbox."""
+    return f"site/editions/{slug}"
 
 
 def photos(prints: Mapping[str, Print]) -> tuple[File, ...]:

@@ -4,9 +4,8 @@ Everything is rendered from a revision's text and the edition's own times, so th
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from composer.desk.announcing import deliver
 from composer.desk.archiving import (
     CHANNEL,
     Back,
@@ -16,6 +15,7 @@ from composer.desk.archiving import (
     main_feeds,
     open_stacks,
     page_folder,
+    page_path,
     pointers,
     site_folder,
     slugs,
@@ -26,11 +26,13 @@ from composer.desk.evidence import research
 from composer.desk.past import languages, past
 from composer.desk.revising import Copy, Desk
 from composer.desk.sheets import Sheet, render, weigh_mail
+from composer.desk.shipping import Dock
 from composer.desk.sourcing import articles_behind
 from composer.desk.typesetting import Press, Typeset, guid, typeset
-from composer.errors import ComposerError, ProofError
+from composer.errors import ComposerError, ConflictError, OutboxError, ProofError
+from composer.journal import Plan
 from composer.model import Edition, File, Message, Parcel, Publication, Receipt, Remark
-from composer.ports import Outlet, Store
+from composer.ports import Store
 from composer.proofs import Case, proof
 from composer.proofs.galley import HTML, LETTER, PAGE, TEXT, Galley
 from composer.proofs.mail import HEAVY_BYTES
@@ -38,6 +40,8 @@ from composer.rendering.catalogues import spoken_for
 from composer.rendering.envelope import to_bytes
 from composer.rendering.listing import entry_of
 from composer.settings import Settings
+
+_CLOCKS_APART = timedelta(minutes=10)  # between two machines that work on one newsletter
 
 
 def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark, ...]:
@@ -113,51 +117,88 @@ def _letter_or_why(settings: Settings, copy: Copy, sheet: Sheet) -> tuple[dict[s
         return {}, str(error)
 
 
-def publish(press: Press, desk: Desk, outlet: Outlet, copy: Copy) -> Receipt:
-    """Put an edition into the outbox with every feed. Raises ProofError while an error stands, OutboxError."""
-    now = desk.clock().replace(microsecond=0)
-    sheet = render(press, copy.edition, copy.manuscript, now=now)
-    errors = [remark for remark in prove(press, copy, sheet, desk.store) if remark.severity == "error"]
-    if errors:
-        count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
-        raise ProofError(f"{copy.edition.title}: {count}; `currents proof {copy.edition.id}` names them")
-    edition = _dated(desk, copy, now)
-    receipt = deliver(_parcel(press, desk, edition, copy), outlet, desk, press.settings)
-    _record(desk, edition, copy, receipt)
-    file_new(desk.store, press.settings)
+def publish(press: Press, dock: Dock, copy: Copy) -> Receipt:
+    """Put an edition into the outbox with every feed, one publication after another.
+
+    Raises ProofError while an error stands; ConflictError when it was saved meanwhile or the outbox was changed by
+    hand; OutboxError. After a crash, doing it again ends what was begun, at the time that readers saw.
+    """
+    with dock.outlet.turn():
+        desk = dock.desk
+        now = _now(desk, copy)
+        _refuse_changed(desk, copy)
+        sheet = render(press, copy.edition, copy.manuscript, now=now)
+        errors = [remark for remark in prove(press, copy, sheet, desk.store) if remark.severity == "error"]
+        if errors:
+            count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
+            raise ProofError(f"{copy.edition.title}: {count}; `currents proof {copy.edition.id}` names them")
+        edition = _dated(copy, now, desk, dock.plan(copy.edition.id, f"{page_path(copy.edition.slug)}/index.html"))
+        parcel = _parcel(press, desk, edition, copy)
+        with dock.shipping(parcel, edition.updated_at or now, edition.id, copy.revision.number) as receipt:
+            _record(desk, edition, copy, receipt)
+        file_new(desk.store, press.settings)
     return receipt
 
 
-def republish(press: Press, desk: Desk, outlet: Outlet) -> Receipt:
-    """Write every list, the search and all feeds again from what is published. Raises OutboxError."""
-    return deliver(Parcel(pointers=_every_pointer(open_stacks(press, desk))), outlet, desk, press.settings)
+def _now(desk: Desk, copy: Copy) -> datetime:
+    """Return the time; raise OutboxError when the clock was turned back, for readers would see that time for ever."""
+    now = desk.clock().replace(microsecond=0)
+    if now + _CLOCKS_APART < copy.revision.saved_at:
+        raise OutboxError(
+            f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, but revision {copy.revision.number} was saved at "
+            f"{copy.revision.saved_at:%Y-%m-%d %H:%M}; set the clock, then publish again (nothing was published)"
+        )
+    return now
 
 
-def reprint(press: Press, desk: Desk, outlet: Outlet) -> tuple[Receipt, tuple[str, ...]]:
+def _refuse_changed(desk: Desk, copy: Copy) -> None:
+    """Raise ConflictError when somebody saved, and maybe published, while this publication waited for its turn."""
+    newest = desk.store.editions.get(copy.edition.id).revision
+    if newest != copy.revision.number:
+        raise ConflictError(
+            f"{copy.edition.title}: revision {newest} was saved meanwhile; look at it, then publish again"
+        )
+
+
+def republish(press: Press, dock: Dock) -> Receipt:
+    """Write every list, the search and all feeds again from what is published. Raises ConflictError, OutboxError."""
+    with dock.outlet.turn():
+        parcel = Parcel(pointers=_every_pointer(open_stacks(press, dock.desk)))
+        with dock.shipping(parcel, dock.desk.clock()) as receipt:
+            return receipt
+
+
+def reprint(press: Press, dock: Dock) -> tuple[Receipt, tuple[str, ...]]:
     """Write the page of every published edition again as well; return the titles of those left as they are.
 
-    A page is left when a photo of it can no longer be shown. Mails stay as they went out. Raises OutboxError.
+    A page is left when a photo of it can no longer be shown. Mails stay as they went out. Raises ConflictError,
+    OutboxError.
     """
-    stacks = open_stacks(press, desk)
-    made = {entry: page_folder(stacks, entry) for entry in stacks.entries}
-    folders = tuple(folder for folder in made.values() if folder)
-    parcel = Parcel(folders=folders, pointers=_every_pointer(stacks))
-    receipt = deliver(parcel, outlet, desk, press.settings)
-    return receipt, tuple(entry.title for entry, folder in made.items() if not folder)
+    with dock.outlet.turn():
+        stacks = open_stacks(press, dock.desk)
+        made = {entry: page_folder(stacks, entry) for entry in stacks.entries}
+        folders = tuple(folder for folder in made.values() if folder)
+        with dock.shipping(Parcel(folders=folders, pointers=_every_pointer(stacks)), dock.desk.clock()) as receipt:
+            return receipt, tuple(entry.title for entry, folder in made.items() if not folder)
 
 
 def _every_pointer(stacks: Stacks) -> tuple[File, ...]:
     return pointers(stacks, years=every_year(stacks), tags=every_tag(stacks))
 
 
-def _dated(desk: Desk, copy: Copy, now: datetime) -> Edition:
-    """Give an edition its times: the first publication never moves, the last one only when the words changed."""
+def _dated(copy: Copy, now: datetime, desk: Desk, begun: Plan | None) -> Edition:
+    """Give an edition its times: the first publication never moves, the last one only when the words changed.
+
+    What a crash left half done is first seen at the time of its plan, and no later while its words are the same.
+    """
     before = desk.store.editions.publication(copy.edition.id, CHANNEL)
+    same = begun is not None and begun.revision == copy.revision.number
+    then = begun.moment if begun and same else now
     if before is None:
-        return replace(copy.edition, status="published", published_at=now, updated_at=now)
+        return replace(copy.edition, status="published", published_at=begun.moment if begun else now, updated_at=then)
     if before.revision == copy.revision.number:
         return copy.edition
-    return replace(copy.edition, updated_at=now)
+    return replace(copy.edition, updated_at=then)
 
 
 def _record(desk: Desk, edition: Edition, copy: Copy, receipt: Receipt) -> None:
@@ -186,10 +227,10 @@ def _parcel(press: Press, desk: Desk, edition: Edition, copy: Copy) -> Parcel:
     return Parcel(
         folders=(
             site_folder(ready, entry, now.place(entry)),
-            _mail_folder(press, edition, copy, ready),
             *(folder for folder in beside if folder),
         ),
         pointers=pointers(now, years=years, tags=slugs([entry, *former])),
+        letters=(_mail_folder(press, edition, copy, ready),),
     )
 
 

@@ -11,21 +11,22 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from composer.errors import OutboxError
 from composer.model import File, Parcel, Receipt
+from composer.outlets.handwork import Handwork
+from composer.outlets.locks import alone
 from composer.outlets.paths import STAGE, refuse_unsafe
 from composer.outlets.swap import exchange
 
-if sys.platform != "win32":
-    import fcntl
-
 Exchange = Callable[[Path, Path], bool]
+_NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
 
 _REASONS = {
     errno.ENOSPC: "the disk is full; free some space and run it again",
@@ -59,47 +60,76 @@ class FolderOutlet:
 
     root: Path
     exchange: Exchange = exchange  # lets two folders change places; False where the system cannot
+    patience_seconds: float = 60  # for somebody else's turn
+    _turns: list[None] = field(default_factory=list, init=False, repr=False, compare=False)  # ours that are under way
 
-    def deliver(self, parcel: Parcel) -> Receipt:
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until nobody else publishes, and keep others waiting until the end. Raises ConflictError, OutboxError.
+
+        Turns may be taken inside each other. The system ends the turn of a process that dies.
+        """
+        with ExitStack() as ending:
+            if not self._turns:
+                try:
+                    ending.enter_context(alone(self.root, self.patience_seconds))
+                except OSError as error:
+                    raise OutboxError(_sentence(self.root, error)) from error
+            self._turns.append(None)
+            ending.callback(self._turns.pop)
+            yield
+
+    def deliver(self, parcel: Parcel, known: Mapping[str, Collection[str]] = _NOTHING, keep: str = "") -> Receipt:
         """Write a parcel so that a reader never sees half of it. Raises OutboxError, then the old stands whole.
 
-        A folder is replaced as a whole: files of somebody else in it go. What did not change keeps its time.
+        A folder is replaced as a whole. What did not change keeps its time. What stands there otherwise than `known`
+        was changed by hand: it is refused with a ConflictError, or copied to `.kept/<keep>/` and written over.
         """
         refuse_unsafe(parcel)
+        with self.turn():
+            try:
+                return _deliver(self.root, parcel, self.exchange, Handwork(self.root, known, keep))
+            except OSError as error:
+                raise OutboxError(_sentence(self.root, error)) from error
+
+    def holds(self, path: str, sha256: str) -> bool:
+        """Say whether a file stands there with this content."""
         try:
-            with _alone(self.root):
-                return _deliver(self.root, parcel, self.exchange)
-        except OSError as error:
-            raise OutboxError(_sentence(self.root, error)) from error
+            return hashlib.sha256((self.root / path).read_bytes()).hexdigest() == sha256
+        except OSError:
+            return False
 
 
-def _deliver(root: Path, parcel: Parcel, exchange: Exchange) -> Receipt:
+def _deliver(root: Path, parcel: Parcel, exchange: Exchange, handwork: Handwork) -> Receipt:
     _sweep(root)
     try:
-        moves = _staged(root, parcel)
+        moves = _staged(root, parcel, handwork)
+        handwork.refuse_or_keep()
         _carry_out(moves, exchange)
     finally:
         _sweep(root)
     return _receipt(root, parcel, [path for move in moves for path in move.written])
 
 
-def _staged(root: Path, parcel: Parcel) -> list[_Move]:
+def _staged(root: Path, parcel: Parcel, handwork: Handwork) -> list[_Move]:
     """Write everything that differs, so that a full disk shows before anything was replaced."""
-    folders = [_staged_folder(root, number, *folder) for number, folder in enumerate(parcel.folders)]
-    pointers = [_staged_pointer(root, number, pointer) for number, pointer in enumerate(parcel.pointers)]
-    moves = [move for move in (*folders, *pointers) if move]
+    folders = [_staged_folder(root, f"folder-{n}", *folder, handwork) for n, folder in enumerate(parcel.folders)]
+    pointers = [_staged_pointer(root, n, pointer, handwork) for n, pointer in enumerate(parcel.pointers)]
+    letters = [_staged_folder(root, f"letter-{n}", *folder, handwork) for n, folder in enumerate(parcel.letters)]
+    moves = [move for move in (*folders, *pointers, *letters) if move]
     for move in moves:
         _refuse_locked(move)
     return moves
 
 
-def _staged_folder(root: Path, number: int, name: str, files: Sequence[File]) -> _Move | None:
+def _staged_folder(root: Path, stage: str, name: str, files: Sequence[File], handwork: Handwork) -> _Move | None:
     target = _inside(root, name)
     standing = _read_folder(target) if target.exists() else None
     wanted = {file.path: file.content for file in files}
     if standing == wanted:
         return None
-    fresh = root / STAGE / "fresh" / f"folder-{number}"
+    handwork.look_at_folder(name, standing or {}, wanted)
+    fresh = root / STAGE / "fresh" / stage
     fresh.mkdir(parents=True)
     for path, content in wanted.items():
         _write(fresh / path, content)
@@ -113,11 +143,13 @@ def _staged_folder(root: Path, number: int, name: str, files: Sequence[File]) ->
     return _Move(kind="folder", target=target, fresh=fresh, former=former, written=changed or (f"{name}/",))
 
 
-def _staged_pointer(root: Path, number: int, pointer: File) -> _Move | None:
+def _staged_pointer(root: Path, number: int, pointer: File, handwork: Handwork) -> _Move | None:
     target = _inside(root, pointer.path)
     standing = target.read_bytes() if target.exists() else None
     if standing == pointer.content:
         return None
+    if standing is not None:
+        handwork.look_at(pointer.path, standing)
     fresh, former = (root / STAGE / kind / f"pointer-{number}" for kind in ("fresh", "kept"))
     _write(fresh, pointer.content)
     if standing is not None:
@@ -226,24 +258,9 @@ def _flush(folder: Path) -> None:
         os.close(opened)
 
 
-@contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Hold the outbox until done; the system lets go of it when the process dies."""
-    root.mkdir(parents=True, exist_ok=True)
-    if sys.platform == "win32":
-        yield
-        return
-    opened = os.open(root, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some network file systems know no locks
-            fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(opened)
-
-
 def _receipt(root: Path, parcel: Parcel, written: Sequence[str]) -> Receipt:
-    contents = {f"{folder}/{file.path}": file.content for folder, files in parcel.folders for file in files}
+    folders = (*parcel.folders, *parcel.letters)
+    contents = {f"{folder}/{file.path}": file.content for folder, files in folders for file in files}
     contents.update({pointer.path: pointer.content for pointer in parcel.pointers})
     unchanged = tuple(path for path in contents if path not in written)
     return Receipt(root=str(root), written=tuple(written), unchanged=unchanged, manifest_sha256=_manifest(contents))

@@ -3,7 +3,11 @@
 import contextlib
 import os
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
+
+from composer.errors import ConflictError
 
 if sys.platform == "win32":
     import msvcrt
@@ -24,6 +28,41 @@ else:
         except OSError:
             return False
         return True
+
+    def _is_had(folder: int) -> bool:
+        """Say whether a folder's lock is ours now; some network file systems know no locks, and nobody waits there."""
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        return True
+
+
+_TICK_SECONDS = 0.02
+
+
+@contextlib.contextmanager
+def alone(folder: Path, patience_seconds: float) -> Iterator[None]:
+    """Hold a folder, made where it is missing, until done. Raises ConflictError while another process does, OSError.
+
+    Windows cannot lock a folder: nobody waits there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        yield
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        end = time.monotonic() + patience_seconds
+        while not _is_had(opened):
+            if time.monotonic() > end:
+                raise ConflictError(f"{folder}: another command has been writing there for long; see what it waits for")
+            time.sleep(_TICK_SECONDS)
+        yield
+    finally:
+        os.close(opened)
 
 
 class Lock:

@@ -9,6 +9,7 @@ from composer.errors import OutboxError
 from composer.model import Parcel
 
 STAGE = ".stage"  # where the outbox keeps what it is about to put into place; nobody else's name
+KEPT = ".kept"  # where it keeps what somebody had changed by hand and it wrote over
 
 _NAME_MOST = 255  # bytes, on most file systems
 # Names that Windows keeps for devices, whatever their ending (Naming Files, Paths, and Namespaces).
@@ -18,13 +19,14 @@ _ODD = re.compile(r'[\x00-\x1f\x7f\ud800-\udfff\\:*?"<>|]')
 
 def refuse_unsafe(parcel: Parcel) -> None:
     """Raise OutboxError for a path that could leave the outbox, fail on some disk, or meet another one."""
-    below = [(folder, file.path) for folder, files in parcel.folders for file in files]
-    tops = [*(folder for folder, _ in parcel.folders), *(pointer.path for pointer in parcel.pointers)]
+    folders = (*parcel.folders, *parcel.letters)
+    below = [(folder, file.path) for folder, files in folders for file in files]
+    tops = [*(folder for folder, _ in folders), *(pointer.path for pointer in parcel.pointers)]
     for path in (*tops, *(path for _, path in below)):
         if wrong := fault(path):
             raise OutboxError(f"{path!r}: cannot be a path in the outbox: {wrong}")
     _refuse_clashes(tops)
-    for folder, files in parcel.folders:
+    for folder, files in folders:
         _refuse_clashes(f"{folder}/{file.path}" for file in files)
 
 
@@ -33,8 +35,8 @@ def fault(path: str) -> str:
     parts = path.split("/")
     if path.startswith("/") or _ODD.search(path):
         return r'it must be relative, with forward slashes, without controls or any of \ : * ? " < > |'
-    if parts[0].casefold() == STAGE:
-        return f"{STAGE} is where deliveries are prepared"
+    if parts[0].casefold() in {STAGE, KEPT}:
+        return f"{parts[0]} is where deliveries are prepared or kept"
     return next((wrong for part in parts if (wrong := _part_fault(part))), "")
 
 

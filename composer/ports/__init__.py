@@ -1,6 +1,7 @@
 """What we ask of the world. The desk knows these shapes; `db`, `feeds`, `outlets` and `writers` fill them."""
 
 from composer.ports.delivery import Relay
+from composer.ports.journal import Journal
 from composer.ports.store import Announcements, Articles, Commissions, Editions, Morgue, Sources, Store
 from composer.ports.world import (
     Album,
@@ -29,6 +30,7 @@ __all__ = [
     "Editions",
     "Hub",
     "Inquirer",
+    "Journal",
     "Morgue",
     "Outlet",
     "Relay",

@@ -20,6 +20,7 @@ from composer.model import (
     Source,
     Version,
 )
+from composer.ports.journal import Journal
 from composer.records import Drift, Holdings, Sighting, Snapshot, Taken
 
 
@@ -285,6 +286,11 @@ class Store(Protocol):
     @property
     def morgue(self) -> Morgue:
         """Return what past editions carried."""
+        ...
+
+    @property
+    def journal(self) -> Journal:
+        """Return the journal of publications."""
         ...
 
     def keep(self, visits: Sequence[Collected]) -> tuple[Saved, ...]:

@@ -1,6 +1,6 @@
 """What we ask of the world outside the store: time, the wire, the editor's folder, outlets, writers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -217,8 +217,20 @@ class Album(Protocol):
 class Outlet(Protocol):
     """Where editions go."""
 
-    def deliver(self, parcel: Parcel) -> Receipt:
-        """Write a parcel so that a reader never sees half of it. Raises OutboxError, then the old stands whole."""
+    def turn(self) -> AbstractContextManager[None]:
+        """Wait until nobody else publishes, and keep others waiting until the end. Raises ConflictError."""
+        ...
+
+    def deliver(self, parcel: Parcel, known: Mapping[str, Collection[str]] = ..., keep: str = "") -> Receipt:
+        """Write a parcel so that a reader never sees half of it. Raises OutboxError, then the old stands whole.
+
+        `known` says what may stand there as we wrote it (path → sha256). What stands there otherwise was changed by
+        hand: it is refused with a ConflictError, or kept aside under the name `keep` and written over.
+        """
+        ...
+
+    def holds(self, path: str, sha256: str) -> bool:
+        """Say whether a file stands there with this content."""
         ...
 
 
