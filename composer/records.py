@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from composer.lifecycle import Event
 from composer.model import Article, Edition, Publication, Revision, Source, Version
 
 # Why an address gave no answer: its certificate does not hold; there is no such host; it was not asked; anything else.
@@ -102,6 +103,7 @@ class Holdings:
     editions: Iterable[Edition] = ()
     revisions: Iterable[Revision] = ()
     publications: Iterable[Publication] = ()
+    events: Iterable[Event] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

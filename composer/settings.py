@@ -67,6 +67,8 @@ class Settings:
     feed_hub: str = ""  # WebSub
     feed_ping: bool = False  # tell it at every publication; else `currents ping` does
     test_addresses: tuple[str, ...] = ()  # who may get test mails, and nobody else
+    review_required: bool = False  # nothing goes out that nobody approved
+    four_eyes: bool = False  # who handed it in cannot approve it
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,8 @@ _KEYS = (
     _Key("feeds", "hub", "", _web_or_nothing),
     _Key("feeds", "ping", False, _yes_or_no),  # noqa: FBT003 (a default)
     _Key("send", "test_addresses", (), _mails),
+    _Key("review", "required", False, _yes_or_no),  # noqa: FBT003 (a default)
+    _Key("review", "four_eyes", False, _yes_or_no),  # noqa: FBT003 (a default)
     _Key("model", "name", "", _words),
     _Key("model", "base_url", "", _web_or_nothing),
     _Key("model", "key_variable", "", _variable),
@@ -316,6 +320,8 @@ def read_settings(root: Path) -> Settings:
         feed_hub=of("feeds", "hub"),
         feed_ping=of("feeds", "ping"),
         test_addresses=of("send", "test_addresses"),
+        review_required=of("review", "required"),
+        four_eyes=of("review", "four_eyes"),
     )
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, insert, select, update
 
 from composer.errors import ConflictError, NotFoundError
+from composer.lifecycle import Event
 from composer.model import Edition, Publication, Revision
 from db import engine, rows
+from db.events import log
 from db.tables import editions, publications, revisions
 
 
@@ -48,8 +50,8 @@ class SqlEditions:
         with engine.writing_durably(self.database) as connection:
             _write(connection, edition, follows=edition.revision)
 
-    def revise(self, edition: Edition, revision: Revision) -> Edition:
-        """Keep a new revision together with the record that was read from it, in one transaction.
+    def revise(self, edition: Edition, revision: Revision, event: Event | None = None) -> Edition:
+        """Keep a new revision together with the record that was read from it, and what it ends, in one transaction.
 
         Raises NotFoundError, and ConflictError unless `revision.number` follows the newest.
         """
@@ -57,6 +59,8 @@ class SqlEditions:
         with engine.writing_durably(self.database) as connection:
             written = _write(connection, revised, follows=revision.number - 1)
             _append(connection, written, revision)
+            if event:
+                log(connection, event)
         return written
 
     def revision(self, edition_id: int, number: int) -> Revision:
@@ -74,8 +78,8 @@ class SqlEditions:
         with engine.reading(self.database) as connection:
             return tuple(rows.revision_value(row) for row in connection.execute(every).mappings())
 
-    def record(self, publication: Publication, edition: Edition) -> None:
-        """Keep that an edition went out, with its record, durably and in one transaction.
+    def record(self, publication: Publication, edition: Edition, event: Event | None = None) -> None:
+        """Keep that an edition went out, with its record and the step that this was, durably and in one transaction.
 
         What went out went out: should a revision have been saved meanwhile, its title, slug and file name stand and
         only status and times are taken from `edition`. Raises NotFoundError.
@@ -86,6 +90,8 @@ class SqlEditions:
                 raise NotFoundError(f"no revision {publication.revision} of edition {newest.id} in the store")
             _write(connection, _published(newest, edition), follows=newest.revision)
             connection.execute(insert(publications), rows.publication_row(publication))
+            if event:
+                log(connection, event)
 
     def publication(self, edition_id: int, channel: str) -> Publication | None:
         """Return the newest publication of an edition on a channel."""

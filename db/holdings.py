@@ -13,6 +13,7 @@ from db.tables import (
     article_versions,
     articles,
     editions,
+    events,
     publications,
     revisions,
     snapshot_texts,
@@ -40,6 +41,7 @@ def held(connection: Connection) -> Holdings:
         publications=(
             rows.publication_value(row) for row in _asked(connection, _in_order(publications, "edition_id", "id"))
         ),
+        events=(rows.event_value(row) for row in _asked(connection, _in_order(events, "edition_id", "id"))),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping
 from composer.choice import Clipping
 from composer.commissions import Answer, Commission
 from composer.errors import StoreError
+from composer.lifecycle import Event
 from composer.model import Article, Edition, Enclosure, Picture, Publication, Revision, Source
 from composer.records import Snapshot
 from db import sketches
@@ -85,6 +86,16 @@ def publication_row(publication: Publication) -> dict[str, Any]:
 def publication_value(row: RowMapping) -> Publication:
     """Return a row of `publications` as a publication; it has a number of its own that nobody needs."""
     return Publication(**{name: cell for name, cell in row.items() if name != "id"})
+
+
+def event_row(event: Event) -> dict[str, Any]:
+    """Return a step as its row; its number is the store's own."""
+    return _columns(event)
+
+
+def event_value(row: RowMapping) -> Event:
+    """Return a row of `events` as a step."""
+    return Event(**{name: cell for name, cell in row.items() if name != "id"})
 
 
 def commission_row(commission: Commission, answer: Answer) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The store as the newsroom sees it: one file, five shelves, a morgue and a journal."""
+"""The store as the newsroom sees it: one file, five shelves, a morgue, a journal and a log."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +14,7 @@ from db.announcements import SqlAnnouncements
 from db.articles import SqlArticles
 from db.commissions import SqlCommissions
 from db.editions import SqlEditions
+from db.events import SqlEvents
 from db.holdings import held
 from db.journal import SqlJournal
 from db.morgue import SqlMorgue
@@ -57,6 +58,11 @@ class SqlStore:
     def morgue(self) -> SqlMorgue:
         """Return what past editions carried."""
         return SqlMorgue(self.database)
+
+    @property
+    def events(self) -> SqlEvents:
+        """Return the log of what editions went through."""
+        return SqlEvents(self.database)
 
     @property
     def journal(self) -> SqlJournal:

@@ -343,3 +343,24 @@ outbox_files = Table(
     Column("sha256", Text, nullable=False),
     CheckConstraint("length(sha256) = 64", name="sha256_whole"),
 )
+
+# What editions went through, for ever as it was written (triggers).
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition_id", Integer, ForeignKey("editions.id"), nullable=False),
+    Column("step", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("due", Instant),
+    CheckConstraint("step <> ''", name="step_given"),
+    CheckConstraint("length(sha256) = 64", name="sha256_whole"),
+    CheckConstraint("(step = 'scheduled') = (due IS NOT NULL)", name="due_when_scheduled"),
+    Index(None, "edition_id", "id"),
+)

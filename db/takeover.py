@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from composer.errors import StoreError
+from composer.lifecycle import Event
 from composer.model import Article, Edition, Publication, Revision, Source, Version
 from composer.records import Holdings, Snapshot, Taken
 from db import rows, snapshots
@@ -18,6 +19,7 @@ from db.tables import (
     articles,
     articles_unindexed,
     editions,
+    events,
     publications,
     revisions,
     sources,
@@ -61,12 +63,7 @@ class _Takeover:
         for version in holdings.versions:
             self._version(version)
         self._snapshots(holdings.snapshots)
-        for edition in holdings.editions:
-            self._edition(edition)
-        for revision in holdings.revisions:
-            self._revision(revision)
-        for publication in holdings.publications:
-            self._publication(publication)
+        self._editions(holdings)
         touched = tuple(self._finished())
         new = self.counts
         return Taken(
@@ -155,6 +152,16 @@ class _Takeover:
         text = self.connection.scalar(select(article_texts.c.text).where(article_texts.c.article_id == number))
         return count if text == one.text else max(count - 1, 0)
 
+    def _editions(self, holdings: Holdings) -> None:
+        for edition in holdings.editions:
+            self._edition(edition)
+        for revision in holdings.revisions:
+            self._revision(revision)
+        for publication in holdings.publications:
+            self._publication(publication)
+        for event in holdings.events:
+            self._event(event)
+
     def _edition(self, edition: Edition) -> None:
         row = self.connection.execute(select(editions).where(editions.c.uid == edition.uid)).mappings().first()
         if row:
@@ -167,7 +174,9 @@ class _Takeover:
         if taken := self._taken(edition, 0, ("slug", "filename")):
             self.conflicts.append(f"{edition.filename}: {taken}; not taken in")
             return
-        record = replace(edition, filed=ELSEWHERE)
+        # What is on a schedule there would go out twice if it were on one here as well.
+        status = "draft" if edition.status == "scheduled" else edition.status
+        record = replace(edition, filed=ELSEWHERE, status=status)
         number = self._add(editions, edition.id, rows.edition_row(record))
         self.plans[edition.id] = _Plan(replace(record, id=number), [])
         self.counts["editions"] += 1
@@ -211,6 +220,16 @@ class _Takeover:
             self.connection.execute(insert(publications), row)
             plan.grown = True
             self.counts["publications"] += 1
+
+    def _event(self, event: Event) -> None:
+        plan = self.plans.get(event.edition_id)
+        if plan is None or plan.parted:
+            return
+        row = rows.event_row(replace(event, edition_id=plan.record.id))
+        told = (events.c[name].is_not_distinct_from(value) for name, value in row.items())
+        same = select(events.c.id).where(*told)
+        if self.connection.scalar(same) is None:
+            self.connection.execute(insert(events), row)
 
     def _finished(self) -> Iterator[int]:
         """Write the records of editions that have grown, with the article numbers that hold here."""

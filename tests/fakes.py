@@ -12,6 +12,7 @@ from composer.commissions import Answer, Commission
 from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.folding import tokens
 from composer.journal import Plan
+from composer.lifecycle import Event
 from composer.model import (
     Article,
     ArticleQuery,
@@ -47,6 +48,7 @@ class MemoryStore:
         self.announcements = MemoryAnnouncements()
         self.morgue = MemoryMorgue(self.editions)
         self.journal = MemoryJournal()
+        self.events = MemoryEvents(self.editions)
 
     def keep(self, batch: Sequence[Collected]) -> tuple[Saved, ...]:
         saved = []
@@ -289,6 +291,7 @@ class MemoryEditions:
         self.kept: dict[int, Edition] = {}
         self.texts: dict[tuple[int, int], Revision] = {}
         self.gone_out: list[Publication] = []
+        self.log: list[Event] = []
 
     def create(self, edition: Edition, revision: Revision) -> Edition:
         if edition.created_at is None:
@@ -310,11 +313,12 @@ class MemoryEditions:
     def save(self, edition: Edition) -> None:
         self._write(edition, edition.revision)
 
-    def revise(self, edition: Edition, revision: Revision) -> Edition:
+    def revise(self, edition: Edition, revision: Revision, event: Event | None = None) -> Edition:
         revised = replace(edition, revision=revision.number)
         _checked(revision)
         written = self._write(revised, revision.number - 1)
         self.texts[edition.id, revision.number] = replace(revision, edition_id=edition.id)
+        self.log += [_checked(event)] if event else []
         return written
 
     def revision(self, edition_id: int, number: int) -> Revision:
@@ -323,7 +327,7 @@ class MemoryEditions:
     def revisions(self, edition_id: int) -> tuple[Revision, ...]:
         return tuple(text for (owner, _), text in sorted(self.texts.items()) if owner == edition_id)
 
-    def record(self, publication: Publication, edition: Edition) -> None:
+    def record(self, publication: Publication, edition: Edition, event: Event | None = None) -> None:
         newest = self.get(publication.edition_id)
         self.revision(newest.id, publication.revision)
         if newest.revision != edition.revision:
@@ -331,6 +335,7 @@ class MemoryEditions:
             edition = replace(newest, status=edition.status, **published)
         self._write(edition, newest.revision)
         self.gone_out.append(_checked(publication))
+        self.log += [_checked(event)] if event else []
 
     def publication(self, edition_id: int, channel: str) -> Publication | None:
         here = (one for one in reversed(self.gone_out) if (one.edition_id, one.channel) == (edition_id, channel))
@@ -354,6 +359,27 @@ class MemoryEditions:
             same_name = edition.filename and other.filename == edition.filename
             if other.id != edition.id and (other.slug == edition.slug or other.uid == edition.uid or same_name):
                 raise ConflictError(f"{edition.slug}: taken by edition {other.id}")
+
+
+class MemoryEvents:
+    def __init__(self, editions: MemoryEditions) -> None:
+        self._editions = editions
+
+    def take(self, edition: Edition, event: Event) -> Edition:
+        kept = self._editions.get(edition.id)
+        if (kept.status, kept.revision) != (event.before, event.revision):
+            raise ConflictError(f"edition {edition.id}: another step was taken meanwhile")
+        self._editions.log.append(_checked(event))
+        self._editions.kept[edition.id] = replace(kept, status=event.after)
+        return replace(edition, status=event.after)
+
+    def of(self, edition_id: int) -> tuple[Event, ...]:
+        return tuple(event for event in self._editions.log if event.edition_id == edition_id)
+
+    def scheduled(self) -> tuple[Event, ...]:
+        newest = {event.edition_id: event for event in self._editions.log if event.step == "scheduled"}
+        waiting = [event for event in newest.values() if self._editions.get(event.edition_id).status == "scheduled"]
+        return tuple(sorted(waiting, key=lambda event: event.due or event.at))
 
 
 class MemoryAnnouncements:

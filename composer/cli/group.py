@@ -65,10 +65,17 @@ SECTIONS = {
         "test": ("composer.cli.trying", "Send an edition as a test mail to those who may get one."),
     },
     "Going out": {
+        "submit": ("composer.cli.reviewing", "Hand an edition in for review."),
+        "approve": ("composer.cli.reviewing", "Approve an edition's text, by name."),
+        "send-back": ("composer.cli.reviewing", "Give an edition back to its writer."),
+        "schedule": ("composer.cli.scheduling", "Let an edition go out at a moment."),
+        "run": ("composer.cli.scheduling", "Publish what is due."),
         "publish": ("composer.cli.publishing", "Write an edition and its feeds to the outbox."),
         "feed": ("composer.cli.publishing", "Write the index and the feeds again."),
         "ping": ("composer.cli.publishing", "Tell the hub which feeds changed."),
         "serve": ("composer.cli.serving", "Serve the published site on this machine."),
+        "log": ("composer.cli.log", "List the steps that an edition took, or the record of its review."),
+        "discard": ("composer.cli.reviewing", "Lay an edition aside."),
     },
     "Keeping": {
         "export": (

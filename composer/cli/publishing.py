@@ -8,6 +8,7 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
+from composer.cli.naming import BY, known
 from composer.desk.announcing import announce
 from composer.desk.publishing import publish as publish_edition
 from composer.desk.publishing import reprint, republish
@@ -23,18 +24,19 @@ _OVER = click.option(
 @click.command()
 @click.argument("number", metavar="N", type=int)
 @_OVER
+@BY
 @click.pass_obj
-def publish(newsletter: str | None, number: int, *, over: bool) -> None:
+def publish(newsletter: str | None, number: int, *, over: bool, who: str) -> None:
     """Write edition N to the outbox: site/ (page, index, feeds) and mail/ (HTML, text, .eml).
 
-    Refuses while an error stands in its proof, and where the outbox was changed by hand. Doing it again changes
-    nothing; after a crash, it ends what was begun.
+    Refuses while an error stands in its proof, where review.required wants an approval, and where the outbox was
+    changed by hand. Doing it again changes nothing; after a crash, it ends what was begun.
     """
     with open_newsroom(newsletter) as room:
         copy = take_in(room.desk, number)
-        receipt = publish_edition(room.press, replace(room.dock, over=over), copy)
-        _report(room, receipt)
-        _tell(room)
+        receipt = publish_edition(room.press, replace(room.dock, over=over), copy, known(who))
+        report(room, receipt)
+        tell(room)
         screen.say(f"{copy.edition.title}: published, revision {copy.revision.number}")
 
 
@@ -49,12 +51,12 @@ def feed(newsletter: str | None, *, pages: bool, over: bool) -> None:
     """
     with open_newsroom(newsletter) as room:
         if not pages:
-            _report(room, republish(room.press, replace(room.dock, over=over)))
-            _tell(room)
+            report(room, republish(room.press, replace(room.dock, over=over)))
+            tell(room)
             return
         receipt, left = reprint(room.press, replace(room.dock, over=over))
-        _report(room, receipt)
-        _tell(room)
+        report(room, receipt)
+        tell(room)
         for title in left:
             screen.note(f"{title}: its page is left as it is; a photo of it is not there any more")
 
@@ -74,7 +76,7 @@ def ping(newsletter: str | None) -> None:
             screen.say("no feed changed since the hub was told")
 
 
-def _tell(room: Newsroom) -> None:
+def tell(room: Newsroom) -> None:
     """Tell the hub, where it is to be told at once; what goes wrong is no fault of the publication."""
     if not (room.settings.feed_ping and room.settings.feed_hub):
         return
@@ -87,7 +89,8 @@ def _tell(room: Newsroom) -> None:
             screen.note(f"the hub was told of {len(told)} feeds")
 
 
-def _report(room: Newsroom, receipt: Receipt) -> None:
+def report(room: Newsroom, receipt: Receipt) -> None:
+    """Say what was written."""
     for line in _gathered(receipt.written):
         screen.say(f"  outbox/{line}")
     if not receipt.written:

@@ -6,6 +6,7 @@ Everything is rendered from a revision's text and the edition's own times, so th
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from composer.desk.approving import refuse_unapproved
 from composer.desk.archiving import (
     CHANNEL,
     Back,
@@ -31,6 +32,8 @@ from composer.desk.sourcing import articles_behind
 from composer.desk.typesetting import Press, Typeset, guid, typeset
 from composer.errors import ComposerError, ConflictError, OutboxError, ProofError
 from composer.journal import Plan
+from composer.lifecycle import Event, Step, after, stepped
+from composer.manuscript import load
 from composer.model import Edition, File, Message, Parcel, Publication, Receipt, Remark
 from composer.ports import Store
 from composer.proofs import Case, proof
@@ -117,16 +120,19 @@ def _letter_or_why(settings: Settings, copy: Copy, sheet: Sheet) -> tuple[dict[s
         return {}, str(error)
 
 
-def publish(press: Press, dock: Dock, copy: Copy) -> Receipt:
+def publish(press: Press, dock: Dock, copy: Copy, who: str = "") -> Receipt:
     """Put an edition into the outbox with every feed, one publication after another.
 
-    Raises ProofError while an error stands; ConflictError when it was saved meanwhile or the outbox was changed by
-    hand; OutboxError. After a crash, doing it again ends what was begun, at the time that readers saw.
+    Raises ProofError while an error stands or an approval is wanted and missing; ConflictError when it was saved
+    meanwhile, is in review or put aside, or the outbox was changed by hand; OutboxError. After a crash, doing it again
+    ends what was begun, at the time that readers saw. `who` is the name for the log.
     """
     with dock.outlet.turn():
         desk = dock.desk
         now = _now(desk, copy)
         _refuse_changed(desk, copy)
+        after(copy.edition, "published")
+        refuse_unapproved(press.settings, desk.store, copy)
         sheet = render(press, copy.edition, copy.manuscript, now=now)
         errors = [remark for remark in prove(press, copy, sheet, desk.store) if remark.severity == "error"]
         if errors:
@@ -135,7 +141,7 @@ def publish(press: Press, dock: Dock, copy: Copy) -> Receipt:
         edition = _dated(copy, now, desk, dock.plan(copy.edition.id, f"{page_path(copy.edition.slug)}/index.html"))
         parcel = _parcel(press, desk, edition, copy)
         with dock.shipping(parcel, edition.updated_at or now, edition.id, copy.revision.number) as receipt:
-            _record(desk, edition, copy, receipt)
+            _record(desk, edition, copy, receipt, who)
         file_new(desk.store, press.settings)
     return receipt
 
@@ -195,13 +201,13 @@ def _dated(copy: Copy, now: datetime, desk: Desk, begun: Plan | None) -> Edition
     same = begun is not None and begun.revision == copy.revision.number
     then = begun.moment if begun and same else now
     if before is None:
-        return replace(copy.edition, status="published", published_at=begun.moment if begun else now, updated_at=then)
+        return replace(copy.edition, published_at=begun.moment if begun else now, updated_at=then)
     if before.revision == copy.revision.number:
         return copy.edition
     return replace(copy.edition, updated_at=then)
 
 
-def _record(desk: Desk, edition: Edition, copy: Copy, receipt: Receipt) -> None:
+def _record(desk: Desk, edition: Edition, copy: Copy, receipt: Receipt, who: str) -> None:
     before = desk.store.editions.publication(edition.id, CHANNEL)
     if before and (before.revision, before.sha256) == (copy.revision.number, receipt.manifest_sha256):
         return
@@ -212,7 +218,21 @@ def _record(desk: Desk, edition: Edition, copy: Copy, receipt: Receipt) -> None:
         sha256=receipt.manifest_sha256,
         published_at=edition.updated_at or desk.clock(),
     )
-    desk.store.editions.record(publication, edition)
+    event = _step(desk, copy, before, publication.published_at, who)
+    desk.store.editions.record(publication, replace(edition, status=event.after), event)
+
+
+def _step(desk: Desk, copy: Copy, before: Publication | None, at: datetime, who: str) -> Event:
+    """Return the step that a publication is: a correction where readers are told of one more than before."""
+    step: Step = (
+        "corrected" if before and len(copy.manuscript.of("correction")) > _corrections_of(desk, before) else "published"
+    )
+    return stepped(copy.edition, copy.revision, step, at, who=who)
+
+
+def _corrections_of(desk: Desk, publication: Publication) -> int:
+    text = desk.store.editions.revision(publication.edition_id, publication.revision).text
+    return len(load(text).manuscript.of("correction"))
 
 
 def _parcel(press: Press, desk: Desk, edition: Edition, copy: Copy) -> Parcel:

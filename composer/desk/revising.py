@@ -15,6 +15,7 @@ from composer.blocks import Manuscript
 from composer.desk.standing import hold, parted, stood_on
 from composer.desk.wholeness import doubt
 from composer.errors import ConflictError, HalfSavedError, PartedError
+from composer.lifecycle import Event, stepped
 from composer.manuscript import load
 from composer.model import Edition, Remark, Revision
 from composer.ports import Clock, Drawer, Store
@@ -237,9 +238,18 @@ def revise(desk: Desk, edition: Edition, text: str, message: str) -> Copy:
     manuscript = load(text).manuscript
     record = replace(edition, revision=edition.revision + 1, title=manuscript.get("title", edition.title))
     revision = revision_of(desk, record, text, message)
-    kept = desk.store.editions.revise(_renamed(desk, record, manuscript), revision)
+    dropped = _dropped(edition, revision)
+    record = replace(record, status=dropped.after) if dropped else record
+    kept = desk.store.editions.revise(_renamed(desk, record, manuscript), revision, dropped)
     hold(desk.store, stood_on(manuscript), desk.clock())
     return _whole(desk, kept, revision)
+
+
+def _dropped(edition: Edition, revision: Revision) -> Event | None:
+    """Return that an approval, or a place on the schedule, is gone with the text that it was about."""
+    if edition.status not in {"approved", "scheduled"}:
+        return None
+    return stepped(edition, revision, "dropped", revision.saved_at, words="the text was changed")
 
 
 def _whole(desk: Desk, edition: Edition, revision: Revision) -> Copy:

@@ -2,6 +2,7 @@
 
 from composer.ports.delivery import Relay
 from composer.ports.journal import Journal
+from composer.ports.lifecycle import Events
 from composer.ports.store import Announcements, Articles, Commissions, Editions, Morgue, Sources, Store
 from composer.ports.world import (
     Album,
@@ -28,6 +29,7 @@ __all__ = [
     "Darkroom",
     "Drawer",
     "Editions",
+    "Events",
     "Hub",
     "Inquirer",
     "Journal",

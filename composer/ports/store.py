@@ -7,6 +7,7 @@ from typing import Protocol
 
 from composer.choice import Clipping
 from composer.commissions import Answer, Commission
+from composer.lifecycle import Event
 from composer.model import (
     Article,
     ArticleQuery,
@@ -21,6 +22,7 @@ from composer.model import (
     Version,
 )
 from composer.ports.journal import Journal
+from composer.ports.lifecycle import Events
 from composer.records import Drift, Holdings, Sighting, Snapshot, Taken
 
 
@@ -172,7 +174,7 @@ class Editions(Protocol):
         """Keep an edition's record (not its words). Raises ConflictError when its slug is taken."""
         ...
 
-    def revise(self, edition: Edition, revision: Revision) -> Edition:
+    def revise(self, edition: Edition, revision: Revision, event: Event | None = None) -> Edition:
         """Keep a new revision together with the record that was read from it, in one transaction.
 
         `revision.number` must follow the newest. Raises ConflictError when somebody saved meanwhile.
@@ -187,7 +189,7 @@ class Editions(Protocol):
         """Return every revision of an edition, oldest first."""
         ...
 
-    def record(self, publication: Publication, edition: Edition) -> None:
+    def record(self, publication: Publication, edition: Edition, event: Event | None = None) -> None:
         """Keep that an edition went out, with its record, durably and in one transaction."""
         ...
 
@@ -286,6 +288,11 @@ class Store(Protocol):
     @property
     def morgue(self) -> Morgue:
         """Return what past editions carried."""
+        ...
+
+    @property
+    def events(self) -> Events:
+        """Return the log of what editions went through."""
         ...
 
     @property

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from composer.desk.exchange import notation
 from composer.desk.standing import stood_on
+from composer.lifecycle import Event
 from composer.manuscript import load
 from composer.model import Article, Edition, File, Publication, Revision, Source, Version
 from composer.negatives import CHARTS, FOLDER, RECORDS, record_path
@@ -73,7 +74,9 @@ def pack_edition(store: Store, belongings: Belongings, edition_id: int) -> Itera
     yield from _parts("snapshots", snapshots, lambda one: one.article_id)
     publications = store.editions.publications(edition.id)
     named: dict[str, None] = {}
-    yield from _editions(Holdings(editions=(edition,), revisions=revisions, publications=publications), named)
+    events = store.events.of(edition.id)
+    held = Holdings(editions=(edition,), revisions=revisions, publications=publications, events=events)
+    yield from _editions(held, named)
     yield from _named(belongings, named)
 
 
@@ -131,17 +134,22 @@ def _editions(held: Holdings, named: dict[str, None]) -> Iterator[File]:
     out: dict[int, list[Publication]] = {number: [] for number in records}
     for publication in held.publications:
         out[publication.edition_id].append(publication)
+    steps: dict[int, list[Event]] = {number: [] for number in records}
+    for event in held.events:
+        steps[event.edition_id].append(event)
     for number, edition in records.items():
-        yield File(
-            path=f"revisions/{edition.uid}/edition.json", content=_json(_record(edition, told[number], out[number]))
-        )
+        record = _record(edition, told[number], out[number], steps[number])
+        yield File(path=f"revisions/{edition.uid}/edition.json", content=_json(record))
 
 
-def _record(edition: Edition, revisions: Iterable[Revision], publications: Iterable[Publication]) -> object:
+def _record(
+    edition: Edition, revisions: Iterable[Revision], publications: Iterable[Publication], events: Iterable[Event]
+) -> object:
     return {
         "edition": notation.plain(edition, {"filed"}),
         "revisions": [notation.plain(one, {"edition_id", "text"}) for one in revisions],
         "publications": [notation.plain(one, {"edition_id"}) for one in publications],
+        "events": [notation.plain(one, {"edition_id"}) for one in events],
     }
 
 

@@ -16,6 +16,7 @@ from composer.desk.exchange import notation
 from composer.desk.exchange.packing import FORMAT, MARKER
 from composer.desk.sourcing import article_number
 from composer.errors import ArchiveError
+from composer.lifecycle import Event
 from composer.manuscript import load
 from composer.model import Article, Edition, Publication, Revision, Source, Version
 from composer.ports import Archive
@@ -35,6 +36,7 @@ class Filed:
     edition: Edition
     revisions: tuple[Revision, ...]
     publications: tuple[Publication, ...]
+    events: tuple[Event, ...]
 
 
 def is_export(archive: Archive) -> bool:
@@ -60,6 +62,7 @@ def unpack(archive: Archive, now: datetime) -> Holdings:
         editions=[one.edition for one in filed],
         revisions=[revision for one in filed for revision in one.revisions],
         publications=[publication for one in filed for publication in one.publications],
+        events=[event for one in filed for event in one.events],
     )
 
 
@@ -127,9 +130,12 @@ def _one_filed(archive: Archive, path: str) -> Filed:
         publications = tuple(
             notation.read(Publication, {**_dict(one), "edition_id": edition.id}) for one in _list(told, "publications")
         )
-        if any(not 1 <= one.revision <= edition.revision for one in publications):
-            raise ValueError("a publication names a revision that it has not")
-    return Filed(edition=edition, revisions=revisions, publications=publications)
+        said = _list(told, "events") if "events" in told else ()  # exports of before the log have none
+        events = tuple(notation.read(Event, {**_dict(one), "edition_id": edition.id}) for one in said)
+        named = (*(one.revision for one in publications), *(one.revision for one in events))
+        if any(not 1 <= number <= edition.revision for number in named):
+            raise ValueError("a publication or an event names a revision that it has not")
+    return Filed(edition=edition, revisions=revisions, publications=publications, events=events)
 
 
 def _revision(archive: Archive, folder: str, edition: Edition, told: object) -> Revision:
