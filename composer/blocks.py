@@ -91,6 +91,11 @@ class Manuscript:
         return next((block for block in self.blocks if block_id and block.id == block_id), None)
 
     @property
+    def corrections(self) -> tuple[Block, ...]:
+        """Return what is corrected of this edition itself, not what it tells of another."""
+        return tuple(block for block in self.of("correction") if not block.get("of"))
+
+    @property
     def visible(self) -> tuple[Block, ...]:
         """Return the blocks readers see, in order."""
         return tuple(block for block in self.blocks if block.kind in KINDS and KINDS[block.kind].visible)
@@ -221,10 +226,10 @@ KINDS = _kinds(
     Kind(
         name="correction",
         required=("kind", "date"),
-        optional=("target", "was", "now"),
+        optional=("target", "was", "now", "of"),
         body="required",
         choices=MappingProxyType({"kind": ("correction", "clarification", "update", "editors-note", "retraction")}),
-        about="what was wrong, what is right, since when",
+        about="what was wrong, what is right, since when; `of` names another edition that it is about",
     ),
     Kind(
         name="source",

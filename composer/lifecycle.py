@@ -19,6 +19,7 @@ Step = Literal[
     "published",
     "corrected",
     "retracted",
+    "noted",  # the next edition tells its readers of a correction
     "discarded",
     "resumed",
 ]
@@ -34,6 +35,7 @@ _LEADS: Mapping[Step, tuple[frozenset[EditionStatus], EditionStatus]] = MappingP
         "published": (frozenset({"draft", "approved", "scheduled", "published", "corrected"}), "published"),
         "corrected": (OUT, "corrected"),
         "retracted": (OUT, "retracted"),
+        "noted": (frozenset({"published", "corrected", "retracted"}), "published"),
         "discarded": (frozenset({"draft", "in_review", "approved"}), "discarded"),
         "resumed": (frozenset({"discarded"}), "draft"),
     }
@@ -97,7 +99,7 @@ def stepped(  # noqa: PLR0913 (an event has so many sides)
 def after(edition: Edition, step: Step) -> EditionStatus:
     """Return what an edition is once it took a step. Raises ConflictError, with the way on, when it cannot take it."""
     froms, to = _LEADS[step]
-    if edition.status in OUT and step in _STAYS:
+    if (edition.status in OUT and step in _STAYS) or (step == "noted" and edition.status in froms):
         return edition.status  # a correction is reviewed while the edition stays out
     if edition.status not in froms:
         way = _WAYS[edition.status].format(number=edition.id)

@@ -61,6 +61,7 @@ def draft(  # noqa: PLR0913 (an option each)
             articles = _chosen(room, numbers, auto)
             text = commissioned(room, _composed(room, title or "", articles, form), wish)
         copy = begin(room.desk, text, uid=room.new_uid())
+        copy = _with_notes(room, copy) if title else copy
         kind = next((kind for kind in PICKS if copy.manuscript.of(kind)), PICKS[0])
         where = f"{path_of(room, copy.edition)}, {plural(len(copy.manuscript.of(kind)), kind)}"
         screen.say(f"{copy.edition.id:>4}  {copy.edition.title}: {where}")
@@ -95,6 +96,14 @@ def _composed(room: Newsroom, title: str, articles: Sequence[Article], form: Pro
     text = compose(title, articles, settings=room.settings, profile=form, today=room.today())
     pick(room.store, [article.id for article in articles], room.clock())
     return text
+
+
+def _with_notes(room: Newsroom, copy: Copy) -> Copy:
+    from composer.cli.correcting import carried, say_carried  # noqa: PLC0415 (what publishes; lists do not need it)
+
+    copy, told = carried(room, copy)
+    say_carried(copy, told)
+    return copy
 
 
 def _read(file: Path) -> str:

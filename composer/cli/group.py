@@ -71,6 +71,8 @@ SECTIONS = {
         "schedule": ("composer.cli.scheduling", "Let an edition go out at a moment."),
         "run": ("composer.cli.scheduling", "Publish what is due."),
         "publish": ("composer.cli.publishing", "Write an edition and its feeds to the outbox."),
+        "correct": ("composer.cli.correcting", "Open a correction of an edition that is out."),
+        "retract": ("composer.cli.correcting", "Take an edition back, for all readers."),
         "feed": ("composer.cli.publishing", "Write the index and the feeds again."),
         "ping": ("composer.cli.publishing", "Tell the hub which feeds changed."),
         "serve": ("composer.cli.serving", "Serve the published site on this machine."),

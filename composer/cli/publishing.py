@@ -1,20 +1,18 @@
 """`currents publish`, `currents feed`."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 
 import click
 
-from composer.app import Newsroom, open_newsroom
+from composer.app import open_newsroom
 from composer.cli import screen
+from composer.cli.correcting import carry_into_draft
+from composer.cli.delivered import report, tell
 from composer.cli.naming import BY, known
 from composer.desk.announcing import announce
 from composer.desk.publishing import publish as publish_edition
 from composer.desk.publishing import reprint, republish
 from composer.desk.revising import take_in
-from composer.errors import WireError
-from composer.model import Receipt
 
 _OVER = click.option(
     "--over", is_flag=True, help="Write over files that were changed in the outbox by hand; outbox/.kept/ keeps them."
@@ -37,7 +35,11 @@ def publish(newsletter: str | None, number: int, *, over: bool, who: str) -> Non
         receipt = publish_edition(room.press, replace(room.dock, over=over), copy, known(who))
         report(room, receipt)
         tell(room)
-        screen.say(f"{copy.edition.title}: published, revision {copy.revision.number}")
+        if room.store.editions.get(number).status != "corrected":
+            screen.say(f"{copy.edition.title}: published, revision {copy.revision.number}")
+            return
+        screen.say(f"{copy.edition.title}: corrected, revision {copy.revision.number}; its mail is not sent again")
+        carry_into_draft(room)
 
 
 @click.command()
@@ -74,36 +76,3 @@ def ping(newsletter: str | None) -> None:
             screen.say(f"  {url}: told")
         if not told:
             screen.say("no feed changed since the hub was told")
-
-
-def tell(room: Newsroom) -> None:
-    """Tell the hub, where it is to be told at once; what goes wrong is no fault of the publication."""
-    if not (room.settings.feed_ping and room.settings.feed_hub):
-        return
-    try:
-        told = announce(room.store, room.hub, room.settings)
-    except WireError as error:
-        screen.note(f"the hub was not told: {error}; `currents ping` tries again")
-    else:
-        if told:
-            screen.note(f"the hub was told of {len(told)} feeds")
-
-
-def report(room: Newsroom, receipt: Receipt) -> None:
-    """Say what was written."""
-    for line in _gathered(receipt.written):
-        screen.say(f"  outbox/{line}")
-    if not receipt.written:
-        screen.say("  nothing changed; the outbox stands as it was")
-    if room.settings.unsubscribe_url == "":
-        screen.note("newsletter.toml: mail.unsubscribe_url is empty; fill it in before you send this mail")
-
-
-def _gathered(paths: Sequence[str]) -> tuple[str, ...]:
-    """Return a line for each path; the feeds of stories, and all that belongs to one tag, are one line."""
-    counted = Counter(_folder(path) for path in paths)
-    return tuple(f"{line} ({count} files)" if count > 1 else line for line, count in counted.items())
-
-
-def _folder(path: str) -> str:
-    return f"{path.rpartition('/')[0]}/" if path.startswith(("site/tags/", "site/stories/")) else path

@@ -7,8 +7,8 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
+from composer.cli.delivered import report, tell
 from composer.cli.naming import BY, known
-from composer.cli.publishing import report, tell
 from composer.desk import lifecycle
 from composer.desk.lifecycle import LATE, Due, publish_due
 from composer.desk.revising import take_in

@@ -78,7 +78,7 @@ def hint_of(profile: Profile, kind: str) -> str:
     return slot.hint if slot else ""
 
 
-def made(kind: str, body: str, **values: Value) -> Block:
+def made(kind: str, body: str, /, **values: Value) -> Block:
     """Make a block of a kind, its body and its fields in their order."""
     return Block(kind=kind, body=body, fields=tuple(Field(key=key, value=value) for key, value in values.items()))
 

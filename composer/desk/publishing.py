@@ -131,19 +131,49 @@ def publish(press: Press, dock: Dock, copy: Copy, who: str = "") -> Receipt:
         desk = dock.desk
         now = _now(desk, copy)
         _refuse_changed(desk, copy)
-        after(copy.edition, "published")
+        before = desk.store.editions.publication(copy.edition.id, CHANNEL)
+        step: Step = "corrected" if before and _tells_more(desk, copy, before) else "published"
+        after(copy.edition, step)
         refuse_unapproved(press.settings, desk.store, copy)
         sheet = render(press, copy.edition, copy.manuscript, now=now)
         errors = [remark for remark in prove(press, copy, sheet, desk.store) if remark.severity == "error"]
         if errors:
             count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
             raise ProofError(f"{copy.edition.title}: {count}; `currents proof {copy.edition.id}` names them")
-        edition = _dated(copy, now, desk, dock.plan(copy.edition.id, f"{page_path(copy.edition.slug)}/index.html"))
-        parcel = _parcel(press, desk, edition, copy)
-        with dock.shipping(parcel, edition.updated_at or now, edition.id, copy.revision.number) as receipt:
-            _record(desk, edition, copy, receipt, who)
-        file_new(desk.store, press.settings)
+        return _send_out(press, dock, copy, now, step, who)
+
+
+def withdraw(press: Press, dock: Dock, copy: Copy, who: str = "") -> Receipt:
+    """Put an edition's text out as its retraction: page, lists and feeds change, its mail stays as it went out.
+
+    Nothing is proved: the notice is all there is. Raises ConflictError, OutboxError.
+    """
+    with dock.outlet.turn():
+        now = _now(dock.desk, copy)
+        _refuse_changed(dock.desk, copy)
+        return _send_out(press, dock, copy, now, "retracted", who)
+
+
+def _send_out(press: Press, dock: Dock, copy: Copy, now: datetime, step: Step, who: str) -> Receipt:
+    desk = dock.desk
+    begun = dock.plan(copy.edition.id, f"{page_path(copy.edition.slug)}/index.html")
+    edition = replace(_dated(copy, now, desk, begun), status=after(copy.edition, step))
+    parcel = _parcel(press, desk, edition, copy)
+    if step == "retracted":
+        parcel = replace(parcel, letters=())
+    before = desk.store.editions.publication(edition.id, CHANNEL)
+    again = "once more" if before and before.revision == copy.revision.number else ""
+    event = stepped(copy.edition, copy.revision, step, edition.updated_at or now, who=who, words=again)
+    with dock.shipping(parcel, event.at, edition.id, copy.revision.number) as receipt:
+        _record(desk, edition, copy, receipt, event)
+    file_new(desk.store, press.settings)
     return receipt
+
+
+def _tells_more(desk: Desk, copy: Copy, before: Publication) -> bool:
+    """Say whether readers are told of more corrections than in what went out before."""
+    text = desk.store.editions.revision(before.edition_id, before.revision).text
+    return len(copy.manuscript.corrections) > len(load(text).manuscript.corrections)
 
 
 def _now(desk: Desk, copy: Copy) -> datetime:
@@ -207,7 +237,7 @@ def _dated(copy: Copy, now: datetime, desk: Desk, begun: Plan | None) -> Edition
     return replace(copy.edition, updated_at=then)
 
 
-def _record(desk: Desk, edition: Edition, copy: Copy, receipt: Receipt, who: str) -> None:
+def _record(desk: Desk, edition: Edition, copy: Copy, receipt: Receipt, event: Event) -> None:
     before = desk.store.editions.publication(edition.id, CHANNEL)
     if before and (before.revision, before.sha256) == (copy.revision.number, receipt.manifest_sha256):
         return
@@ -216,23 +246,9 @@ def _record(desk: Desk, edition: Edition, copy: Copy, receipt: Receipt, who: str
         revision=copy.revision.number,
         channel=CHANNEL,
         sha256=receipt.manifest_sha256,
-        published_at=edition.updated_at or desk.clock(),
+        published_at=event.at,
     )
-    event = _step(desk, copy, before, publication.published_at, who)
-    desk.store.editions.record(publication, replace(edition, status=event.after), event)
-
-
-def _step(desk: Desk, copy: Copy, before: Publication | None, at: datetime, who: str) -> Event:
-    """Return the step that a publication is: a correction where readers are told of one more than before."""
-    step: Step = (
-        "corrected" if before and len(copy.manuscript.of("correction")) > _corrections_of(desk, before) else "published"
-    )
-    return stepped(copy.edition, copy.revision, step, at, who=who)
-
-
-def _corrections_of(desk: Desk, publication: Publication) -> int:
-    text = desk.store.editions.revision(publication.edition_id, publication.revision).text
-    return len(load(text).manuscript.of("correction"))
+    desk.store.editions.record(publication, edition, event)
 
 
 def _parcel(press: Press, desk: Desk, edition: Edition, copy: Copy) -> Parcel:

@@ -53,8 +53,8 @@ def change_untold(case: Case) -> Iterator[Finding]:
 
 
 def _has_new_note(before: Manuscript, after: Manuscript) -> bool:
-    notes = [block for block in after.of("correction") if block.get("kind") in _TOLD]
-    return any(note not in before.of("correction") for note in notes)
+    notes = [block for block in after.corrections if block.get("kind") in _TOLD]
+    return any(note not in before.corrections for note in notes)
 
 
 def _told(manuscript: Manuscript) -> Iterator[str]:

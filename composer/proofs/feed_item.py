@@ -7,7 +7,7 @@ from composer.proofs.case import Case, Finding, rule
 from composer.proofs.content import is_moment, is_web
 from composer.proofs.galley import ATOM, MEDIA, Element
 from composer.proofs.opened import visible_words
-from composer.proofs.telling import first_words, folded, folded_whole
+from composer.proofs.telling import blanked, first_words, folded, folded_whole
 
 
 @rule(
@@ -70,11 +70,11 @@ def corrections_dated(case: Case) -> Iterator[Finding]:
         updated = item.findtext(f"{ATOM}updated")
         if updated is not None and not is_moment(updated):
             yield Finding(message=f"the feed dates the change {updated}; want a moment with its zone")
-        corrections = case.manuscript.of("correction")
+        corrections = case.manuscript.corrections
         words = folded_whole(visible_words(case.galley.content_html)) if case.galley else ""
         for block in corrections:
             opening = next((first_words(one) for one in case.manuscript.of("lede", "prose")), "")
-            if _below(words, folded(first_words(block)), folded(opening)):
+            if _below(words, folded(first_words(block)), blanked(words, corrections), folded(opening)):
                 yield Finding(block=block, message="the feed shows the correction below the words that it corrects")
 
 
@@ -100,8 +100,8 @@ def _own(case: Case) -> list[Element]:
     return [] if entry is None else [entry]
 
 
-def _below(words: str, note: str, opening: str) -> bool:
-    at, start = (words.find(piece) if piece else -1 for piece in (note, opening))
+def _below(words: str, note: str, others: str, opening: str) -> bool:
+    at, start = (where.find(piece) if piece else -1 for where, piece in ((words, note), (others, opening)))
     return at >= 0 and 0 <= start < at
 
 

@@ -1,7 +1,7 @@
 """The words by which a block is known again wherever it is printed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from composer.blocks import Block
@@ -58,6 +58,17 @@ def folded(words: str) -> str:
 def folded_whole(words: str) -> str:
     """Return `folded` words of a whole document, kept for the next rule."""
     return folded(words)
+
+
+def blanked(words: str, blocks: Iterable[Block]) -> str:
+    """Return folded words with what these blocks say blanked out, every other word where it stood.
+
+    A correction may quote the very words that it is about.
+    """
+    for block in blocks:
+        said = folded(read(block.body).words).strip()
+        words = words.replace(said, " " * len(said)) if said else words
+    return words
 
 
 def searched(words: str, lang: str) -> str:

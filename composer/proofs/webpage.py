@@ -11,7 +11,7 @@ from composer.proofs.case import Case, Finding, rule
 from composer.proofs.content import is_moment, is_web, pixels, tokens
 from composer.proofs.galley import PAGE
 from composer.proofs.opened import visible_words
-from composer.proofs.telling import first_words, folded, folded_whole
+from composer.proofs.telling import blanked, first_words, folded, folded_whole
 from composer.text import cut, quoted
 
 _FEEDS = {"application/rss+xml": "feed.xml", "application/atom+xml": "atom.xml", "application/feed+json": "feed.json"}
@@ -118,9 +118,10 @@ def corrections_first(case: Case) -> Iterator[Finding]:
     for _ in _pages(case):
         words = folded_whole(visible_words(case.galley.words(PAGE))) if case.galley else ""
         opening = folded(next((first_words(one) for one in case.manuscript.of("lede", "prose")), ""))
-        for block in case.manuscript.of("correction"):
+        others = blanked(words, case.manuscript.corrections)
+        for block in case.manuscript.corrections:
             note = folded(first_words(block))
-            if note and (note not in words or (opening and -1 < words.find(opening) < words.find(note))):
+            if note and (note not in words or (opening and -1 < others.find(opening) < words.find(note))):
                 yield Finding(block=block, message="the page does not show the correction above the text")
 
 

@@ -47,6 +47,7 @@ class Listed:
     dek: str
     date: str  # as printed
     day: str  # ISO 8601
+    changed: str  # that it was corrected, and when; "": it was not
     lang: str
     dir: str
     language: str  # its language's own name
@@ -98,6 +99,7 @@ def listed(entry: Entry) -> Listed:
         dek=entry.dek,
         date=full_date(entry.lang, entry.day),
         day=entry.day.isoformat(),
+        changed=entry.changed,
         lang=entry.lang,
         dir=direction(entry.lang),
         language=_language(entry.lang),

@@ -50,7 +50,7 @@ def _said(block: Block) -> list[str]:
 
 
 def _listed(entry: Entry) -> dict[str, str]:
-    day = full_date(entry.lang, entry.day)
+    day = " · ".join(filter(None, (full_date(entry.lang, entry.day), entry.changed)))
     return {"path": f"editions/{entry.slug}/", "title": entry.title, "dek": entry.dek, "date": day, "lang": entry.lang}
 
 

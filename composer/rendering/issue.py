@@ -266,6 +266,7 @@ class Correction:
     anchor: str = ""
     label: str
     target: str = ""  # anchor of the block that it corrects
+    of: str = ""  # the other edition that it is about
     day: str = ""  # ISO 8601
     date: str = ""  # as printed
     was: str = ""  # "We wrote: …"

@@ -38,7 +38,7 @@ def feed_item(issue: Issue, body: Markup, text: str, settings: Settings, *, guid
         related=tuple((source.url, source.words) for source in issue.sources if source.url),
         why=why(issue),
         credits=tuple(entry for part in issue.parts if isinstance(part, Credits) for entry in part.entries),
-        corrections=tuple(corrected(part) for part in issue.parts if isinstance(part, Correction)),
+        corrections=tuple(corrected(part) for part in issue.parts if isinstance(part, Correction) and not part.of),
     )
 
 

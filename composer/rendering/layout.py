@@ -16,7 +16,7 @@ from composer.rendering import markup
 from composer.rendering.citing import Citing, bibliography, hyperlinks
 from composer.rendering.conventions import digits
 from composer.rendering.isolating import isolated
-from composer.rendering.issue import Brief, Colophon, Hyperlink, Issue, Link, Part, Photo
+from composer.rendering.issue import Brief, Colophon, Correction, Hyperlink, Issue, Link, Part, Photo
 from composer.rendering.parts import LAYOUTS, TITLE_LEVEL, Desk, ai_note
 from composer.rendering.sides import direction
 from composer.rendering.spreads import numbered
@@ -102,16 +102,16 @@ def _front(desk: Desk, title: str) -> Issue:
 
 
 def _parts(desk: Desk) -> tuple[Part, ...]:
-    """Corrections first, the why boxes last, the rest as written; the header's word on AI before the why boxes."""
+    """Its own corrections first, why boxes last, the rest as written; the header's word on AI before the why boxes."""
     laid: list[Part] = []
     here = replace(desk, opening=True)
     for block in desk.manuscript.visible:
         here = _under(here, block.kind)
         laid.append(LAYOUTS[block.kind](here, block))
         here = replace(here, opening=here.opening and block.kind != "lede")
-    above = [part for part in laid if part.kind == "correction"]
+    above = [part for part in laid if isinstance(part, Correction) and not part.of]
     below = [part for part in laid if part.kind == "why"]
-    middle = [part for part in laid if part.kind not in {"correction", "why"}]
+    middle = [part for part in laid if part.kind != "why" and part not in above]
     return _named((*above, *numbered(middle), *ai_note(desk), *below))
 
 

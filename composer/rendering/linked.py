@@ -43,7 +43,7 @@ def linked_data(issue: Issue, settings: Settings) -> Markup:
         "image": [_picture(photo) for photo in _photos(issue)],
         "citation": [source.url for source in issue.sources if source.url],
         "isBasedOn": list(dict.fromkeys(_retold(issue))),
-        "correction": [_correction(part) for part in issue.parts if isinstance(part, Correction)],
+        "correction": [_correction(part) for part in issue.parts if isinstance(part, Correction) and not part.of],
     }
     return _inert(json.dumps(_given(data), ensure_ascii=False))
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from composer.blocks import Manuscript
 from composer.model import Edition
 from composer.rendering import markup
-from composer.rendering.words import day_of, read_day
+from composer.rendering.words import day_of, full_date, read_day, say
 from composer.settings import Settings
 from composer.text import one_line, slug
 
@@ -33,6 +33,7 @@ class Entry:
     day: date  # its own, else the one on which it came out where the newsletter is made
     published: datetime
     updated: datetime
+    changed: str = ""  # "Correction · 6 March 2026" where readers are told of one
     tags: tuple[str, ...] = ()
     original: str = ""  # the edition that it translates, by slug, uid, title or number
 
@@ -88,9 +89,19 @@ def entry_of(edition: Edition, header: Manuscript, settings: Settings) -> Entry:
         day=_day(header, settings) or day_of(edition.published_at, settings.timezone),
         published=edition.published_at,
         updated=edition.updated_at or edition.published_at,
+        changed=_changed(edition, header.get("lang") or settings.language, settings),
         tags=tuple(words for tag in header.all("tags") if (words := one_line(markup.clean(tag)))),
         original=_said(header, "translation_of"),
     )
+
+
+def _changed(edition: Edition, lang: str, settings: Settings) -> str:
+    """Say that an edition was corrected or taken back, and when, in its language."""
+    told = {"corrected": "correction", "retracted": "retraction"}.get(edition.status)
+    if told is None or edition.updated_at is None:
+        return ""
+    label = say(lang, f"correction.{told}", own=settings.root)
+    return f"{label} · {full_date(lang, day_of(edition.updated_at, settings.timezone))}"
 
 
 def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:

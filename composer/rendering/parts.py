@@ -351,6 +351,7 @@ def _correction(desk: Desk, block: Block) -> Correction:
         anchor=block.id,
         label=desk.say(f"correction.{kind}") or _from_key(kind) or desk.say("correction.correction"),
         target=block.get("target"),
+        of=block.get("of"),
         day=day.isoformat() if day else "",
         date=full_date(desk.lang, day) if day else written,
         was=desk.say("was", block.get("was")) if block.get("was") else "",
