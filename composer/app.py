@@ -17,7 +17,21 @@ from typing import TYPE_CHECKING, Self
 from composer import resources
 from composer.errors import ManuscriptError, NotFoundError, UsageError
 from composer.model import Finding, Profile
-from composer.ports import Album, Belongings, Clock, Darkroom, Drawer, Hub, Inquirer, Outlet, Relay, Store, Wire, Writer
+from composer.ports import (
+    Album,
+    Badge,
+    Belongings,
+    Clock,
+    Darkroom,
+    Drawer,
+    Hub,
+    Inquirer,
+    Outlet,
+    Relay,
+    Store,
+    Wire,
+    Writer,
+)
 from composer.profiles import find_profile, list_profiles
 from composer.settings import Settings, find_root, read_settings
 from composer.text import ulid
@@ -25,6 +39,7 @@ from composer.text import ulid
 if TYPE_CHECKING:
     from composer.desk.bureau.commissioning import Bureau
     from composer.desk.exchange.bringing import Hands
+    from composer.desk.letters import Signer
     from composer.desk.revising import Desk
     from composer.desk.shipping import Dock
     from composer.desk.typesetting import Press
@@ -218,6 +233,26 @@ class Newsroom:
         if not url:
             raise UsageError(f"{VARIABLE} is not set: smtps://user:password@mail.example.org:465, see docs/sending.md")
         return SmtpRelay(relay_address(url))
+
+    @property
+    def badge(self) -> Badge:
+        """Tell the store that may send from its copies."""
+        from composer.outlets.badges import FileBadge  # noqa: PLC0415 (only to send)
+
+        return FileBadge(self.root / "db" / "sender.json")
+
+    def signer(self) -> "Signer":
+        """Sign letters by DKIM where a selector is set. Raises UsageError without a key that can."""
+        if not self.settings.dkim_selector:
+            return bytes
+        from composer.outlets.secrets import secret  # noqa: PLC0415 (as above)
+        from composer.outlets.signing import VARIABLE, signer  # noqa: PLC0415 (as above)
+
+        key = secret(VARIABLE)
+        if not key:
+            raise UsageError(f"{VARIABLE} is not set, yet send.dkim_selector wants letters signed; see docs/sending.md")
+        domain = self.settings.dkim_domain or self.settings.from_address.rpartition("@")[2]
+        return signer(key, domain, self.settings.dkim_selector)
 
     @cached_property
     def desk(self) -> "Desk":

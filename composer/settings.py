@@ -67,6 +67,9 @@ class Settings:
     feed_hub: str = ""  # WebSub
     feed_ping: bool = False  # tell it at every publication; else `currents ping` does
     test_addresses: tuple[str, ...] = ()  # who may get test mails, and nobody else
+    letters_per_minute: int = 0  # as fast as the server takes them
+    dkim_domain: str = ""  # "": that of from_address
+    dkim_selector: str = ""  # "": letters are not signed here
     review_required: bool = False  # nothing goes out that nobody approved
     four_eyes: bool = False  # who handed it in cannot approve it
 
@@ -248,6 +251,9 @@ _KEYS = (
     _Key("feeds", "hub", "", _web_or_nothing),
     _Key("feeds", "ping", False, _yes_or_no),  # noqa: FBT003 (a default)
     _Key("send", "test_addresses", (), _mails),
+    _Key("send", "per_minute", 0, _whole(0, 100_000)),
+    _Key("send", "dkim_domain", "", _words),
+    _Key("send", "dkim_selector", "", _words),
     _Key("review", "required", False, _yes_or_no),  # noqa: FBT003 (a default)
     _Key("review", "four_eyes", False, _yes_or_no),  # noqa: FBT003 (a default)
     _Key("model", "name", "", _words),
@@ -320,6 +326,9 @@ def read_settings(root: Path) -> Settings:
         feed_hub=of("feeds", "hub"),
         feed_ping=of("feeds", "ping"),
         test_addresses=of("send", "test_addresses"),
+        letters_per_minute=of("send", "per_minute"),
+        dkim_domain=of("send", "dkim_domain"),
+        dkim_selector=of("send", "dkim_selector"),
         review_required=of("review", "required"),
         four_eyes=of("review", "four_eyes"),
     )

@@ -1,4 +1,4 @@
-"""The store as the newsroom sees it: one file, five shelves, a morgue, a journal and a log."""
+"""The store as the newsroom sees it: one file, five shelves, a morgue, a journal, a log and a ledger."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +13,7 @@ from db import engine, schema
 from db.announcements import SqlAnnouncements
 from db.articles import SqlArticles
 from db.commissions import SqlCommissions
+from db.deliveries import SqlDeliveries
 from db.editions import SqlEditions
 from db.events import SqlEvents
 from db.holdings import held
@@ -58,6 +59,11 @@ class SqlStore:
     def morgue(self) -> SqlMorgue:
         """Return what past editions carried."""
         return SqlMorgue(self.database)
+
+    @property
+    def deliveries(self) -> SqlDeliveries:
+        """Return the ledger of deliveries."""
+        return SqlDeliveries(self.database)
 
     @property
     def events(self) -> SqlEvents:

@@ -364,3 +364,29 @@ events = Table(
     CheckConstraint("(step = 'scheduled') = (due IS NOT NULL)", name="due_when_scheduled"),
     Index(None, "edition_id", "id"),
 )
+
+# A row for each edition and reader; "sending" is written before the letter leaves.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("edition_id", Integer, ForeignKey("editions.id"), primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("next_at", Instant),
+    CheckConstraint("(state = 'deferred') = (next_at IS NOT NULL)", name="next_when_deferred"),
+    Index(None, "edition_id", "state"),
+)
+suppressions = Table(
+    "suppressions", metadata, Column("address", Text, primary_key=True), Column("at", Instant, nullable=False)
+)
+sender = Table(  # one row: what tells this store from its copies
+    "sender",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("token", Text, nullable=False),
+    Column("runs", Integer, nullable=False),
+    CheckConstraint("id = 1", name="one"),
+)

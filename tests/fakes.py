@@ -1,5 +1,6 @@
 """Fakes that fill the ports: what they stand for, kept in memory."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
@@ -13,6 +14,7 @@ from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.folding import tokens
 from composer.journal import Plan
 from composer.lifecycle import Event
+from composer.mailing import Delivery, DeliveryState, SenderMark
 from composer.model import (
     Article,
     ArticleQuery,
@@ -49,6 +51,7 @@ class MemoryStore:
         self.morgue = MemoryMorgue(self.editions)
         self.journal = MemoryJournal()
         self.events = MemoryEvents(self.editions)
+        self.deliveries = MemoryDeliveries()
 
     def keep(self, batch: Sequence[Collected]) -> tuple[Saved, ...]:
         saved = []
@@ -380,6 +383,61 @@ class MemoryEvents:
         newest = {event.edition_id: event for event in self._editions.log if event.step == "scheduled"}
         waiting = [event for event in newest.values() if self._editions.get(event.edition_id).status == "scheduled"]
         return tuple(sorted(waiting, key=lambda event: event.due or event.at))
+
+
+class MemoryDeliveries:
+    def __init__(self) -> None:
+        self.rows: dict[int, dict[str, Delivery]] = {}
+        self.unwanted: set[str] = set()
+        self.sender: SenderMark | None = None
+
+    def enlist(self, edition_id: int, recipients: Sequence[str], now: datetime) -> int:
+        rows = self.rows.setdefault(edition_id, {})
+        fresh = [one for one in dict.fromkeys(recipients) if one not in rows]
+        rows |= {one: Delivery(recipient=one, state="pending", at=now) for one in fresh}
+        return len(fresh)
+
+    def recover(self, edition_id: int, now: datetime) -> int:
+        lost = self.of(edition_id, ["sending"])
+        said = "the program ended before the server's answer was written down"
+        self.write(edition_id, [replace(one, state="unknown", reply=said, at=now) for one in lost])
+        return len(lost)
+
+    def due(self, edition_id: int, now: datetime, most: int) -> tuple[Delivery, ...]:
+        again = [one for one in self.of(edition_id, ["deferred"]) if one.next_at and one.next_at <= now]
+        return (*self.of(edition_id, ["pending"]), *again)[:most]
+
+    def write(self, edition_id: int, rows: Sequence[Delivery]) -> None:
+        self.rows[edition_id] |= {one.recipient: _checked(one) for one in rows}
+
+    def of(self, edition_id: int, states: Sequence[DeliveryState] = ()) -> tuple[Delivery, ...]:
+        return tuple(one for one in self.rows.get(edition_id, {}).values() if not states or one.state in states)
+
+    def tally(self, edition_id: int) -> dict[DeliveryState, int]:
+        return dict(Counter(one.state for one in self.of(edition_id)))
+
+    def editions(self) -> tuple[int, ...]:
+        return tuple(sorted((number for number, rows in self.rows.items() if rows), reverse=True))
+
+    def suppress(self, addresses: Sequence[str], now: datetime) -> int:
+        del now
+        fresh = set(addresses) - self.unwanted
+        self.unwanted |= fresh
+        return len(fresh)
+
+    def release(self, addresses: Sequence[str]) -> int:
+        gone = self.unwanted & set(addresses)
+        self.unwanted -= gone
+        return len(gone)
+
+    def suppressed(self) -> frozenset[str]:
+        return frozenset(self.unwanted)
+
+    def mark(self) -> SenderMark | None:
+        return self.sender
+
+    def put_mark(self, mark: SenderMark) -> None:
+        self.sender = mark
 
 
 class MemoryAnnouncements:

@@ -1,6 +1,7 @@
 """What we ask of the world. The desk knows these shapes; `db`, `feeds`, `outlets` and `writers` fill them."""
 
-from composer.ports.delivery import Relay
+from composer.ports.deliveries import Deliveries
+from composer.ports.delivery import Badge, Relay
 from composer.ports.journal import Journal
 from composer.ports.lifecycle import Events
 from composer.ports.store import Announcements, Articles, Commissions, Editions, Morgue, Sources, Store
@@ -23,10 +24,12 @@ __all__ = [
     "Announcements",
     "Archive",
     "Articles",
+    "Badge",
     "Belongings",
     "Clock",
     "Commissions",
     "Darkroom",
+    "Deliveries",
     "Drawer",
     "Editions",
     "Events",

@@ -3,7 +3,7 @@
 from types import TracebackType
 from typing import Protocol, Self
 
-from composer.mailing import Handover
+from composer.mailing import Handover, SenderMark
 
 
 class Relay(Protocol):
@@ -22,4 +22,16 @@ class Relay(Protocol):
 
         Raises WireError when the server cannot be reached at all, AuthError when it refuses us: then nothing was sent.
         """
+        ...
+
+
+class Badge(Protocol):
+    """What lies beside the store that may send, on this machine and in this folder alone."""
+
+    def worn(self) -> SenderMark | None:
+        """Return the mark of the store that sent here last; None when none did, or it did so elsewhere."""
+        ...
+
+    def wear(self, mark: SenderMark) -> None:
+        """Keep the mark of a store that sends here. Raises OutboxError."""
         ...

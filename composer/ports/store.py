@@ -21,6 +21,7 @@ from composer.model import (
     Source,
     Version,
 )
+from composer.ports.deliveries import Deliveries
 from composer.ports.journal import Journal
 from composer.ports.lifecycle import Events
 from composer.records import Drift, Holdings, Sighting, Snapshot, Taken
@@ -288,6 +289,11 @@ class Store(Protocol):
     @property
     def morgue(self) -> Morgue:
         """Return what past editions carried."""
+        ...
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """Return the ledger of deliveries."""
         ...
 
     @property
