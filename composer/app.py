@@ -28,6 +28,7 @@ from composer.ports import (
     Inquirer,
     Outlet,
     Relay,
+    Service,
     Store,
     Wire,
     Writer,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from composer.rendering import Theme
     from composer.rendering.checking import Report
     from composer.rendering.shelf import Standing
+    from composer.services import ServiceName
     from composer.writers.endpoint import Endpoint
     from db.cases import Case
 
@@ -240,6 +242,13 @@ class Newsroom:
         from composer.outlets.badges import FileBadge  # noqa: PLC0415 (only to send)
 
         return FileBadge(self.root / "db" / "sender.json")
+
+    def service(self, name: "ServiceName") -> Service:
+        """Reach a newsletter service. Raises UsageError for a key that is not set."""
+        from composer.outlets.secrets import secret  # noqa: PLC0415 (as above)
+        from composer.outlets.services import service  # noqa: PLC0415 (aiohttp only to reach a service)
+
+        return service(name, secret, self.settings.listmonk_lists)
 
     def signer(self) -> "Signer":
         """Sign letters by DKIM where a selector is set. Raises UsageError without a key that can."""

@@ -10,7 +10,8 @@
     ├── WireError                           the world did not give us what we asked for
     │   ├── FeedError                       it answered, but not with a feed we can read
     │   ├── AuthError         (exit 3)  it wants a key, or another one
-    │   └── RateLimitError    (exit 8)  it wants us to come back later
+    │   ├── RateLimitError    (exit 8)  it wants us to come back later
+    │   └── RejectedError     (exit 7)  it does not take what we sent
     ├── ArchiveError                        an export cannot be read: damaged, foreign, or not safe to take in
     ├── ManuscriptError                     a manuscript cannot be read
     │   └── HalfSavedError                  it seems emptied or cut off; the text before stands
@@ -94,6 +95,12 @@ class RateLimitError(WireError):
     """The address wants us to come back later."""
 
     exit_code = 8
+
+
+class RejectedError(WireError):
+    """The address understood us, and does not take what we sent."""
+
+    exit_code = 7
 
 
 class ManuscriptError(ComposerError):

@@ -70,6 +70,7 @@ class Settings:
     letters_per_minute: int = 0  # as fast as the server takes them
     dkim_domain: str = ""  # "": that of from_address
     dkim_selector: str = ""  # "": letters are not signed here
+    listmonk_lists: tuple[int, ...] = ()
     review_required: bool = False  # nothing goes out that nobody approved
     four_eyes: bool = False  # who handed it in cannot approve it
 
@@ -188,6 +189,12 @@ def _mails(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(_mail, value)))
 
 
+def _numbers(value: Any) -> tuple[int, ...]:
+    if not isinstance(value, list | tuple) or any(type(one) is not int or one < 1 for one in value):
+        raise ValueError("must be a list of whole numbers, such as [1, 3]")
+    return tuple(value)
+
+
 def _yes_or_no(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("must be true or false")
@@ -254,6 +261,7 @@ _KEYS = (
     _Key("send", "per_minute", 0, _whole(0, 100_000)),
     _Key("send", "dkim_domain", "", _words),
     _Key("send", "dkim_selector", "", _words),
+    _Key("services", "listmonk_lists", (), _numbers),
     _Key("review", "required", False, _yes_or_no),  # noqa: FBT003 (a default)
     _Key("review", "four_eyes", False, _yes_or_no),  # noqa: FBT003 (a default)
     _Key("model", "name", "", _words),
@@ -329,6 +337,7 @@ def read_settings(root: Path) -> Settings:
         letters_per_minute=of("send", "per_minute"),
         dkim_domain=of("send", "dkim_domain"),
         dkim_selector=of("send", "dkim_selector"),
+        listmonk_lists=of("services", "listmonk_lists"),
         review_required=of("review", "required"),
         four_eyes=of("review", "four_eyes"),
     )

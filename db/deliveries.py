@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from composer.mailing import Delivery, DeliveryState, SenderMark
 from db import engine
-from db.tables import deliveries, sender, suppressions
+from db.outgoing import deliveries, sender, suppressions
 
 _AT_ONCE = 500  # addresses in one statement
 _TOLD = ("state", "attempts", "reply", "at", "next_at")

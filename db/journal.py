@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from composer.journal import Plan
 from db import engine
-from db.tables import outbox_files, planned_files, plans
+from db.outgoing import outbox_files, planned_files, plans
 
 _AT_ONCE = 500  # paths asked for in one statement
 

@@ -19,6 +19,7 @@ from db.events import SqlEvents
 from db.holdings import held
 from db.journal import SqlJournal
 from db.morgue import SqlMorgue
+from db.pushes import SqlPushes
 from db.sources import SqlSources
 from db.takeover import Retold, take_over
 from db.visits import keep as keep_visits
@@ -64,6 +65,11 @@ class SqlStore:
     def deliveries(self) -> SqlDeliveries:
         """Return the ledger of deliveries."""
         return SqlDeliveries(self.database)
+
+    @property
+    def pushes(self) -> SqlPushes:
+        """Return what was written to newsletter services."""
+        return SqlPushes(self.database)
 
     @property
     def events(self) -> SqlEvents:

@@ -315,35 +315,6 @@ clippings = Table(
     CheckConstraint("place IN ('story', 'words')", name="place_known"),
 )
 
-# Publications under way. No key leads to an edition: 0 stands for the lists, which belong to none.
-plans = Table(
-    "plans",
-    metadata,
-    Column("edition_id", Integer, primary_key=True, autoincrement=False),
-    Column("revision", Integer, nullable=False),
-    Column("moment", Instant, nullable=False),
-    CheckConstraint("edition_id >= 0", name="edition_counted"),
-)
-
-planned_files = Table(
-    "planned_files",
-    metadata,
-    Column("edition_id", Integer, ForeignKey("plans.edition_id", ondelete="CASCADE"), primary_key=True),
-    Column("path", Text, primary_key=True),
-    Column("sha256", Text, primary_key=True),
-    CheckConstraint("length(sha256) = 64", name="sha256_whole"),
-    Index(None, "path"),
-)
-
-# What was written into the outbox last, so that what somebody changed there by hand is seen.
-outbox_files = Table(
-    "outbox_files",
-    metadata,
-    Column("path", Text, primary_key=True),
-    Column("sha256", Text, nullable=False),
-    CheckConstraint("length(sha256) = 64", name="sha256_whole"),
-)
-
 # What editions went through, for ever as it was written (triggers).
 events = Table(
     "events",
@@ -363,30 +334,4 @@ events = Table(
     CheckConstraint("length(sha256) = 64", name="sha256_whole"),
     CheckConstraint("(step = 'scheduled') = (due IS NOT NULL)", name="due_when_scheduled"),
     Index(None, "edition_id", "id"),
-)
-
-# A row for each edition and reader; "sending" is written before the letter leaves.
-deliveries = Table(
-    "deliveries",
-    metadata,
-    Column("edition_id", Integer, ForeignKey("editions.id"), primary_key=True),
-    Column("recipient", Text, primary_key=True),
-    Column("state", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("reply", Text, nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("next_at", Instant),
-    CheckConstraint("(state = 'deferred') = (next_at IS NOT NULL)", name="next_when_deferred"),
-    Index(None, "edition_id", "state"),
-)
-suppressions = Table(
-    "suppressions", metadata, Column("address", Text, primary_key=True), Column("at", Instant, nullable=False)
-)
-sender = Table(  # one row: what tells this store from its copies
-    "sender",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("token", Text, nullable=False),
-    Column("runs", Integer, nullable=False),
-    CheckConstraint("id = 1", name="one"),
 )

@@ -29,6 +29,7 @@ from composer.model import (
     Version,
 )
 from composer.records import Drift, Sighting, Snapshot
+from composer.services import Push
 from db import revising, visits
 from db.digests import Digests, digests
 from db.matching import Arrival, Known, Match, by_guid, firsts, match
@@ -52,6 +53,7 @@ class MemoryStore:
         self.journal = MemoryJournal()
         self.events = MemoryEvents(self.editions)
         self.deliveries = MemoryDeliveries()
+        self.pushes = MemoryPushes()
 
     def keep(self, batch: Sequence[Collected]) -> tuple[Saved, ...]:
         saved = []
@@ -438,6 +440,24 @@ class MemoryDeliveries:
 
     def put_mark(self, mark: SenderMark) -> None:
         self.sender = mark
+
+
+class MemoryPushes:
+    def __init__(self) -> None:
+        self.pushed: dict[tuple[int, str], Push] = {}
+        self.pictures: dict[tuple[str, str], str] = {}
+
+    def last(self, edition_id: int, service: str) -> Push | None:
+        return self.pushed.get((edition_id, service))
+
+    def keep(self, push: Push) -> None:
+        self.pushed[push.edition_id, push.service] = push
+
+    def picture(self, service: str, sha256: str) -> str:
+        return self.pictures.get((service, sha256), "")
+
+    def keep_picture(self, service: str, sha256: str, url: str) -> None:
+        self.pictures.setdefault((service, sha256), url)
 
 
 class MemoryAnnouncements:

@@ -20,7 +20,7 @@ from sqlalchemy import create_engine
 from composer.errors import StoreError
 from composer.model import ArticleQuery, Publication, Revision, Saved
 from db import engine, open_store, schema
-from db.tables import metadata
+from db.outgoing import metadata
 
 ROOT = Path(__file__).resolve().parent.parent
 INDEX = "article_words"

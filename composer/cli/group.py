@@ -71,6 +71,7 @@ SECTIONS = {
         "schedule": ("composer.cli.scheduling", "Let an edition go out at a moment."),
         "run": ("composer.cli.scheduling", "Publish what is due."),
         "publish": ("composer.cli.publishing", "Write an edition and its feeds to the outbox."),
+        "push": ("composer.cli.pushing", "Put an edition as a draft into a newsletter service."),
         "send": ("composer.cli.sending", "Send a published edition to a list, once per reader."),
         "deliveries": ("composer.cli.sending", "Say what became of an edition's letters."),
         "suppress": ("composer.cli.sending", "Never send to an address again."),

@@ -4,6 +4,7 @@ from composer.ports.deliveries import Deliveries
 from composer.ports.delivery import Badge, Relay
 from composer.ports.journal import Journal
 from composer.ports.lifecycle import Events
+from composer.ports.services import Pushes, Service
 from composer.ports.store import Announcements, Articles, Commissions, Editions, Morgue, Sources, Store
 from composer.ports.world import (
     Album,
@@ -38,7 +39,9 @@ __all__ = [
     "Journal",
     "Morgue",
     "Outlet",
+    "Pushes",
     "Relay",
+    "Service",
     "Sources",
     "Store",
     "Wire",

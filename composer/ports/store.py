@@ -24,6 +24,7 @@ from composer.model import (
 from composer.ports.deliveries import Deliveries
 from composer.ports.journal import Journal
 from composer.ports.lifecycle import Events
+from composer.ports.services import Pushes
 from composer.records import Drift, Holdings, Sighting, Snapshot, Taken
 
 
@@ -294,6 +295,11 @@ class Store(Protocol):
     @property
     def deliveries(self) -> Deliveries:
         """Return the ledger of deliveries."""
+        ...
+
+    @property
+    def pushes(self) -> Pushes:
+        """Return what was written to newsletter services."""
         ...
 
     @property
