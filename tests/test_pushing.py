@@ -209,6 +209,40 @@ def test_pictures_are_put_there_once_and_shown_from_there(at: tuple[str, service
     assert len(service.pictures) == there
 
 
+# Sent on a person's word
+
+
+def test_it_is_sent_there_once_where_its_title_was_typed(at: tuple[str, services.Service], cli: Cli) -> None:
+    name, service = at
+    title = "The river keeps two calendars"
+    for source in ("sw-winter", "hr-china"):
+        change(f"source: {source}\n", f"source: {source}\nx-allow: E-QUOTE heard on the tape\n")
+    refused = push(cli, name, "--send", title)
+    assert (refused.code, "`currents publish" in refused.err) == (6, True)
+    assert cli("publish", number()).code == 0
+    refused = push(cli, name, "--send", "the river keeps two calendars")
+    assert (refused.code, "wants the edition's title as it is" in refused.err) == (2, True)
+    assert push(cli, name, "--send", title, "--dry-run").code == 2
+    assert service.drafts == {}
+    ran = push(cli, name, "--send", title)
+    assert (ran.code, f"{name} sends it now" in ran.out) == (0, True), ran.err
+    assert len(service.sent) == 1
+    again = push(cli, name, "--send", title)
+    assert (again.code, "is no draft any more" in again.err) == (6, True)
+    assert len(service.sent) == 1
+    service.sent.clear()
+
+
+def test_with_a_warning_in_its_proof_nothing_is_sent(at: tuple[str, services.Service], cli: Cli) -> None:
+    name, service = at
+    assert cli("publish", number()).code == 0
+    change("preheader: ", "preheader: Short.\nx-preheader: ")
+    assert "warning" in cli("proof", number()).out
+    refused = push(cli, name, "--send", "The river keeps two calendars")
+    assert (refused.code, "nothing was sent" in refused.err) == (7, True)
+    assert service.drafts == {}
+
+
 # Faults
 
 

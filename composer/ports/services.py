@@ -1,4 +1,4 @@
-"""What we ask of a newsletter service: to keep a draft, and to say what stands there. Nothing here sends anything."""
+"""What we ask of a newsletter service: to keep a draft, to say what stands there, and to send it on a person's word."""
 
 from typing import Protocol
 
@@ -24,6 +24,10 @@ class Service(Protocol):
 
     def update(self, standing: Standing, draft: Draft) -> Standing:
         """Write over a draft, and return it as it stands then. Raises ConflictError when it was changed meanwhile."""
+        ...
+
+    def send(self, standing: Standing) -> None:
+        """Let the service send a draft to its readers now. There is no way back."""
         ...
 
     def upload(self, picture: Print) -> str:

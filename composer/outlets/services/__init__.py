@@ -1,4 +1,4 @@
-"""Newsletter services, each behind `composer.ports.Service`. They keep drafts; nothing here sends anything."""
+"""Newsletter services, each behind `composer.ports.Service`: they keep drafts, and send one on a person's word."""
 
 from collections.abc import Callable
 

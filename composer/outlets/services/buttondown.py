@@ -52,6 +52,10 @@ class Buttondown:
         """Write over a draft, and return it as it stands then."""
         return _standing(self._api.ask("PATCH", f"/emails/{standing.id}", _said(draft)))
 
+    def send(self, standing: Standing) -> None:
+        """Let it send a draft to all subscribers now."""
+        self._api.ask("POST", f"/emails/{standing.id}/publish", {})
+
     def upload(self, picture: Print) -> str:
         """Put a picture there, and return its address."""
         return str(self._api.ask("POST", "/images", picture=("image", picture))["image"])

@@ -10,7 +10,7 @@ import json
 import time
 from typing import Any
 
-from composer.errors import NotFoundError, UsageError
+from composer.errors import NotFoundError, RejectedError, UsageError
 from composer.model import Print
 from composer.outlets.services.web import Api
 from composer.services import GHOST, Draft, ServiceName, Standing
@@ -62,6 +62,16 @@ class Ghost:
         post = {**_said(draft), "updated_at": standing.version}
         asked = {"source": "html", "formats": "html", "save_revision": "true"}
         return self._standing(self._api.ask("PUT", f"/posts/{standing.id}/", {"posts": [post]}, asked))
+
+    def send(self, standing: Standing) -> None:
+        """Publish a draft on its site and mail it to all members, by the first newsletter that is active."""
+        told = self._api.ask("GET", "/newsletters/", params={"limit": "all"})["newsletters"]
+        slug = next((one["slug"] for one in told if one.get("status") == "active"), None)
+        if slug is None:
+            raise RejectedError(self._api.host, "has no active newsletter; nothing was sent")
+        post = {"status": "published", "updated_at": standing.version}
+        asked = {"newsletter": slug, "email_segment": "all"}
+        self._api.ask("PUT", f"/posts/{standing.id}/", {"posts": [post]}, asked)
 
     def upload(self, picture: Print) -> str:
         """Put a picture there, and return its address."""

@@ -44,6 +44,10 @@ class Listmonk:
         self._api.ask("PUT", f"/api/campaigns/{standing.id}", self._said(draft))
         return self._read(standing.id)
 
+    def send(self, standing: Standing) -> None:
+        """Let it send a draft to its lists now; the key's role must have `campaigns:send`."""
+        self._api.ask("PUT", f"/api/campaigns/{standing.id}/status", {"status": "running"})
+
     def upload(self, picture: Print) -> str:
         """Put a picture there, and return its address."""
         told = self._api.ask("POST", "/api/media", picture=("file", picture))["data"]
