@@ -15,6 +15,7 @@ from composer.desk.drafting import begin, compose
 from composer.desk.revising import Copy
 from composer.desk.standing import pick
 from composer.errors import UsageError
+from composer.lifecycle import spoken
 from composer.model import Article, Edition, Profile
 from composer.profiles import PICKS
 
@@ -124,7 +125,7 @@ def _report(copy: Copy) -> None:
 
 def _row(room: Newsroom, edition: Edition, zone: ZoneInfo) -> tuple[str, ...]:
     out = f"{edition.published_at.astimezone(zone):%Y-%m-%d}" if edition.published_at else "–"
-    return str(edition.id), edition.status, out, str(edition.revision), path_of(room, edition), edition.title
+    return str(edition.id), spoken(edition.status), out, str(edition.revision), path_of(room, edition), edition.title
 
 
 def _as_json(edition: Edition) -> dict[str, str | int | None]:

@@ -78,9 +78,8 @@ def _press(room: Newsroom, number: int) -> LetterPress:
     """Return what prints the letters of an edition as it went out. Raises NotFoundError, ConflictError."""
     edition = take_in(room.desk, number).edition
     if edition.status not in OUT:
-        raise ConflictError(
-            f"{edition.title} is {spoken(edition.status)}: a mail leads to its page; `currents publish {number}` first"
-        )
+        way = "it stays so" if edition.status == "retracted" else f"`currents publish {number}` first"
+        raise ConflictError(f"{edition.title} is {spoken(edition.status)}: a mail leads to its page; {way}")
     message = open_stacks(room.press, room.desk).set(number).message()
     return LetterPress(settings=room.settings, edition=edition, message=message, sign=room.signer())
 
