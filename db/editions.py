@@ -1,8 +1,9 @@
 """The shelf of editions, their revisions and publications. Every write here outlives a power cut."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from composer.errors import ConflictError, NotFoundError
 from composer.lifecycle import Event
@@ -10,6 +11,8 @@ from composer.model import Edition, Publication, Revision
 from db import engine, rows
 from db.events import log
 from db.tables import editions, publications, revisions
+
+_HEAD_LETTERS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,22 @@ class SqlEditions:
             row = connection.execute(newest).mappings().first()
         return rows.publication_value(row) if row else None
 
+    def out(self, channel: str) -> tuple[tuple[Edition, Publication, str], ...]:
+        """Return every edition that is out by a channel, newest first, with its newest publication.
+
+        The words are the beginning of the text that went out: its header, unless that is longer than any should be.
+        """
+        newest = select(func.max(publications.c.id)).where(publications.c.channel == channel)
+        chosen = publications.c.id.in_(newest.group_by(publications.c.edition_id))
+        same = publications.c.edition_id == revisions.c.edition_id
+        its_text = same & (publications.c.revision == revisions.c.number)
+        head = func.substr(revisions.c.text, 1, _HEAD_LETTERS).label("head")
+        asked = select(publications, head).join_from(publications, revisions, its_text).where(chosen)
+        with engine.reading(self.database) as connection:
+            went = {row["edition_id"]: dict(row) for row in connection.execute(asked).mappings()}
+            every = connection.execute(select(editions).order_by(editions.c.id.desc())).mappings()
+            return tuple(_went(row, went[row["id"]]) for row in every if row["id"] in went)
+
     def publications(self, edition_id: int) -> tuple[Publication, ...]:
         """Return every publication of an edition, oldest first."""
         its = select(publications).where(publications.c.edition_id == edition_id).order_by(publications.c.id)
@@ -147,3 +166,9 @@ def _refuse_taken(connection: Connection, edition: Edition) -> None:
         same = select(editions.c.id).where(editions.c[name] == words, editions.c.id != edition.id)
         if words and (holder := connection.scalar(same)):
             raise ConflictError(f"{words}: edition {holder} has this {name} already; choose another")
+
+
+def _went(record: RowMapping, told: dict[str, Any]) -> tuple[Edition, Publication, str]:
+    """Return an edition with its publication and the beginning of its text, from a row of each."""
+    named = {name: cell for name, cell in told.items() if name not in {"id", "head"}}
+    return rows.edition_value(record), Publication(**named), str(told["head"])

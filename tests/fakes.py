@@ -346,6 +346,12 @@ class MemoryEditions:
         here = (one for one in reversed(self.gone_out) if (one.edition_id, one.channel) == (edition_id, channel))
         return next(here, None)
 
+    def out(self, channel: str) -> tuple[tuple[Edition, Publication, str], ...]:
+        went = ((edition, self.publication(edition.id, channel)) for edition in self.all())
+        return tuple(
+            (edition, one, self.revision(edition.id, one.revision).text[:4_000]) for edition, one in went if one
+        )
+
     def publications(self, edition_id: int) -> tuple[Publication, ...]:
         return tuple(one for one in self.gone_out if one.edition_id == edition_id)
 

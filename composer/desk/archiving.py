@@ -11,6 +11,7 @@ from composer.desk.revising import Desk
 from composer.desk.typesetting import Press, Typeset, tag_uri, typeset
 from composer.manuscript import load, load_header
 from composer.model import Channel, Edition, FeedItem, File, Print
+from composer.ports import Editions
 from composer.rendering.archive import feed_looks, index, not_found, robots, tag_page, year_page
 from composer.rendering.chrome import FEEDS, STORIES, TAGS, YEARS
 from composer.rendering.finding import search_index, search_words
@@ -24,15 +25,22 @@ STORIES_LEAST = 30  # in the feed of stories, while editions have so many; no ed
 TAGGED_MOST = 10  # editions in a tag's feed
 _WRITERS = {"feed.xml": rss, "atom.xml": atom, "feed.json": json_feed}
 _LOOK = "feed.css"
+_FENCE = "\n---"  # what ends a header
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Back:
-    """A published edition, and the text of it that readers have."""
+    """A published edition, and where the text of it lies that readers have."""
 
     entry: Entry
     edition: Edition
-    text: str
+    revision: int  # that readers have
+    shelf: Editions
+
+    @property
+    def text(self) -> str:
+        """Return the text that readers have, read when it is asked for: few of all are."""
+        return self.shelf.revision(self.edition.id, self.revision).text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +84,11 @@ def open_stacks(press: Press, desk: Desk) -> Stacks:
 
 def _backs(press: Press, desk: Desk) -> Iterator[Back]:
     shelf = desk.store.editions
-    for edition in shelf.all():
-        publication = shelf.publication(edition.id, CHANNEL)
-        if publication is None:
-            continue
-        text = shelf.revision(edition.id, publication.revision).text
-        out = replace(edition, published_at=edition.published_at or publication.published_at)
-        yield Back(entry=entry_of(out, load_header(text), press.settings), edition=out, text=text)
+    for edition, publication, words in shelf.out(CHANNEL):
+        went = replace(edition, published_at=edition.published_at or publication.published_at)
+        whole = words if _FENCE in words[len(_FENCE) :] else shelf.revision(edition.id, publication.revision).text
+        entry = entry_of(went, load_header(whole), press.settings)
+        yield Back(entry=entry, edition=went, revision=publication.revision, shelf=shelf)
 
 
 def touched(now: Stacks, before: Stacks, entry: Entry) -> tuple[Entry, ...]:

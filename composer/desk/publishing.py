@@ -256,7 +256,8 @@ def _parcel(press: Press, desk: Desk, edition: Edition, copy: Copy) -> Parcel:
     before = open_stacks(press, desk)
     entry = entry_of(edition, copy.manuscript, press.settings)
     ready = typeset(press, edition, copy.manuscript, now=entry.published)
-    now = before.with_edition(Back(entry=entry, edition=edition, text=copy.revision.text), ready)
+    back = Back(entry=entry, edition=edition, revision=copy.revision.number, shelf=desk.store.editions)
+    now = before.with_edition(back, ready)
     former = [before.backs[entry.number].entry] if entry.number in before.backs else []
     beside = (page_folder(now, other) for other in touched(now, before, entry))
     years = {one.day.year for one in (entry, *former)}

@@ -199,6 +199,13 @@ class Editions(Protocol):
         """Return the newest publication of an edition on a channel."""
         ...
 
+    def out(self, channel: str) -> tuple[tuple[Edition, Publication, str], ...]:
+        """Return every edition that is out by a channel, newest first, with its newest publication.
+
+        The words are the beginning of the text that went out: its header, unless that is longer than any should be.
+        """
+        ...
+
     def publications(self, edition_id: int) -> tuple[Publication, ...]:
         """Return every publication of an edition, oldest first."""
         ...
