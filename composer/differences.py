@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, unified_diff
 from itertools import groupby
 from typing import Literal
 
@@ -13,6 +13,7 @@ from composer.text import one_line
 Mark = Literal["same", "was", "now"]
 
 _PIECE = re.compile(r"\w+(?:[’'.,\-]\w+)*%?|\s+|[^\w\s]")
+_BETWEEN_TAGS = re.compile(r">\s*<")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _PIECES_MOST = 6_000  # of two lines compared word by word; longer ones are told as taken out and put in
 _AHEAD_MOST = 12  # lines looked through for the one that stands in another's place
@@ -171,3 +172,9 @@ def _shortened(words: str, head: int, tail: int) -> str:
 
 def _words(piece: str) -> int:
     return sum(1 for one in _PIECE.findall(piece) if one[0].isalnum())
+
+
+def unified(there: str, here: str, name: str) -> Iterator[str]:
+    """Give the lines of a unified diff of two files; HTML and XML, whose lines are long, is cut between its tags."""
+    was, now = (_BETWEEN_TAGS.sub(">\n<", words).splitlines() for words in (there, here))
+    yield from unified_diff(was, now, f"there/{name}", f"here/{name}", lineterm="", n=1)

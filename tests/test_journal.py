@@ -273,3 +273,26 @@ def test_an_outbox_from_before_the_journal_is_written_as_ever(folder: Path, cli:
     (SITE / "index.html").write_bytes(b"an older page")
     put_out(cli, 1)
     assert b"Salt 1" in (SITE / "index.html").read_bytes()
+
+
+def test_a_dry_run_shows_what_would_change_and_writes_nothing(folder: Path, cli: Cli) -> None:
+    draft(cli, 1)
+    ran = cli("publish", "1", "--dry-run")
+    assert (ran.code, ran.out.splitlines()[-1].startswith("Salt 1: ")) == (0, True)
+    assert "  outbox/site/editions/salt-1/index.html: would be new" in ran.out
+    assert re.search(r"^\+.*Salt is dearer than bread", ran.out, re.MULTILINE)
+    assert not SITE.exists()
+    with open_newsroom() as room:
+        assert (room.store.editions.get(1).status, room.store.journal.unfinished()) == ("draft", ())
+    assert cli("publish", "1").code == 0
+    before = {path: path.stat().st_mtime_ns for path in Path("outbox").rglob("*")}
+    file = Path("editions/salt-1.md")
+    file.write_text(file.read_text(encoding="utf-8").replace("nobody there", "noboby there"), encoding="utf-8")
+    ran = cli("publish", "1", "--dry-run")
+    assert "  outbox/site/feed.xml: would change" in ran.out
+    assert "robots.txt" not in ran.out
+    changed = [line for line in ran.out.splitlines() if re.match(r"[+-](?![+-])", line)]
+    assert any(line.startswith("-") and "nobody there" in line for line in changed)
+    assert {path: path.stat().st_mtime_ns for path in Path("outbox").rglob("*")} == before
+    file.write_text(file.read_text(encoding="utf-8").replace("noboby there", "TK there"), encoding="utf-8")
+    assert cli("publish", "1", "--dry-run").code == 7

@@ -200,6 +200,23 @@ def test_nobody_is_sent_anything_unasked(folder: Path, cli: Cli, monkeypatch: py
     assert (server.letters, rows()) == ([], {})
 
 
+def test_a_dry_run_says_who_would_get_it_and_asks_nobody(folder: Path, cli: Cli) -> None:
+    dry = ("send", "1", "--to", "list.csv", "--dry-run")
+    assert cli(*dry).out.splitlines()[-1] == "Salt 1: 3 of 3 would get it, nothing was sent"
+    assert rows() == {}
+    with post() as server:
+        send(cli, server)
+    listed([*READERS, "dora@example.org", "emil@example.org"])
+    cli("suppress", "emil@example.org")
+    said = cli(*dry).out
+    assert [line.split() for line in said.splitlines()[:-1]] == [
+        ["3", "sent"],
+        ["1", "to", "be", "sent"],
+        ["1", "suppressed"],
+    ]
+    assert said.splitlines()[-1] == "Salt 1: 1 of 5 would get it, nothing was sent"
+
+
 def test_a_list_that_has_grown_is_sent_to_the_new_ones_alone(folder: Path, cli: Cli) -> None:
     with post() as server:
         send(cli, server)

@@ -4,16 +4,19 @@ from dataclasses import replace
 
 import click
 
-from composer.app import open_newsroom
+from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
 from composer.cli.correcting import carry_into_draft
 from composer.cli.delivered import report, tell
+from composer.cli.glance import plural
 from composer.cli.naming import BY, known
 from composer.desk.announcing import announce
 from composer.desk.publishing import publish as publish_edition
-from composer.desk.publishing import reprint, republish
-from composer.desk.revising import take_in
+from composer.desk.publishing import rehearse, reprint, republish
+from composer.desk.revising import Copy, take_in
+from composer.differences import unified
 
+_TEXTS = (".html", ".xml", ".json", ".txt", ".css")  # whose differences are for people to read
 _OVER = click.option(
     "--over", is_flag=True, help="Write over files that were changed in the outbox by hand; outbox/.kept/ keeps them."
 )
@@ -22,9 +25,10 @@ _OVER = click.option(
 @click.command()
 @click.argument("number", metavar="N", type=int)
 @_OVER
+@click.option("--dry-run", is_flag=True, help="Write nothing; print which files would change, and how.")
 @BY
 @click.pass_obj
-def publish(newsletter: str | None, number: int, *, over: bool, who: str) -> None:
+def publish(newsletter: str | None, number: int, *, over: bool, dry_run: bool, who: str) -> None:
     """Write edition N to the outbox: site/ (page, index, feeds) and mail/ (HTML, text, .eml).
 
     Refuses while an error stands in its proof, where review.required wants an approval, and where the outbox was
@@ -32,6 +36,9 @@ def publish(newsletter: str | None, number: int, *, over: bool, who: str) -> Non
     """
     with open_newsroom(newsletter) as room:
         copy = take_in(room.desk, number)
+        if dry_run:
+            _rehearse(room, copy)
+            return
         receipt = publish_edition(room.press, replace(room.dock, over=over), copy, known(who))
         report(room, receipt)
         tell(room)
@@ -40,6 +47,19 @@ def publish(newsletter: str | None, number: int, *, over: bool, who: str) -> Non
             return
         screen.say(f"{copy.edition.title}: corrected, revision {copy.revision.number}; its mail is not sent again")
         carry_into_draft(room)
+
+
+def _rehearse(room: Newsroom, copy: Copy) -> None:
+    """Print what publishing would change in the outbox: the words of texts, the names of all."""
+    told = rehearse(room.press, room.dock, copy)
+    for path, stands, content in told:
+        if path.endswith(_TEXTS):
+            there = (stands or b"").decode("utf-8", "replace")
+            for line in unified(there, content.decode("utf-8", "replace"), path):
+                screen.raw(f"{line}\n")
+    for path, stands, _ in told:
+        screen.say(f"  outbox/{path}: {'would change' if stands is not None else 'would be new'}")
+    screen.say(f"{copy.edition.title}: {plural(len(told), 'file')} would be written, nothing was")
 
 
 @click.command()

@@ -1,6 +1,7 @@
 """`currents send`, `deliveries`, `suppress`: an edition by mail, once per reader, and what became of it."""
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
@@ -17,13 +18,14 @@ from composer.desk.senders import check_in
 from composer.desk.sending import Pace, Run
 from composer.errors import ConflictError, NotFoundError, UsageError
 from composer.lifecycle import OUT, spoken
-from composer.mailing import Delivery, DeliveryState, normal
+from composer.mailing import Delivery, DeliveryState, Reader, normal
 from composer.outlets.lists import read_list
 from composer.outlets.locks import Lock
 from composer.ports import Deliveries
 
 _LIST = click.Path(dir_okay=False, path_type=Path)
 _OPEN: tuple[DeliveryState, ...] = ("unknown", "deferred", "pending", "refused")  # what a person may want to look at
+_TO_COME = frozenset({"pending", "deferred"})
 _EVERY = 100  # letters a line of progress
 
 
@@ -32,9 +34,12 @@ _EVERY = 100  # letters a line of progress
 @click.option("--to", "file", type=_LIST, required=True, help="The readers: CSV with a column `email`, or a line each.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.option("--wait", "minutes", type=click.IntRange(0), default=15, show_default=True, help="Minutes for retries.")
+@click.option("--dry-run", is_flag=True, help="Send nothing, ask no server; say who would get it.")
 @click.option("--this-one", is_flag=True, help="This store, restored or copied, is the one that sends from now on.")
 @click.pass_obj
-def send(newsletter: str | None, number: int, *, file: Path, yes: bool, minutes: int, this_one: bool) -> None:
+def send(  # noqa: PLR0913 (an option each)
+    newsletter: str | None, number: int, *, file: Path, yes: bool, minutes: int, dry_run: bool, this_one: bool
+) -> None:
     """Send edition N, as it is published, to every reader of a list, once.
 
     Run again it goes on where it stopped: nobody who got the mail gets it again, and new readers of the list are added.
@@ -46,6 +51,9 @@ def send(newsletter: str | None, number: int, *, file: Path, yes: bool, minutes:
         press = _press(room, number)
         readers = read_list(file)
         refuse_unprintable(press, readers, room.clock())
+        if dry_run:
+            _rehearse(room.store.deliveries, press, readers)
+            return
         lock = Lock(room.root / "db" / "sending.lock")
         if not lock.take():
             raise ConflictError("another `currents send` is at work in this newsletter; let it finish")
@@ -72,6 +80,21 @@ def send(newsletter: str | None, number: int, *, file: Path, yes: bool, minutes:
                     screen.say(_tally(ledger, number))
         finally:
             lock.give_back()
+
+
+def _rehearse(ledger: Deliveries, press: LetterPress, readers: Sequence[Reader]) -> None:
+    """Say who on a list would get an edition, and who not; nothing is written."""
+    standing = {one.recipient: one.state for one in ledger.of(press.edition.id)}
+    unwanted = ledger.suppressed()
+    would: Counter[str] = Counter()
+    for reader in readers:
+        name = normal(reader.address)
+        state = standing.get(name, "pending")
+        still = state in _TO_COME
+        would["suppressed" if still and name in unwanted else "to be sent" if still else state] += 1
+    for what, many in would.items():
+        screen.say(f"{many:>7,} {what}")
+    screen.say(f"{press.edition.title}: {would['to be sent']:,} of {len(readers):,} would get it, nothing was sent")
 
 
 def _press(room: Newsroom, number: int) -> LetterPress:

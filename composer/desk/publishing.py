@@ -128,19 +128,33 @@ def publish(press: Press, dock: Dock, copy: Copy, who: str = "") -> Receipt:
     ends what was begun, at the time that readers saw. `who` is the name for the log.
     """
     with dock.outlet.turn():
-        desk = dock.desk
-        now = _now(desk, copy)
-        _refuse_changed(desk, copy)
-        before = desk.store.editions.publication(copy.edition.id, CHANNEL)
-        step: Step = "corrected" if before and _tells_more(desk, copy, before) else "published"
-        after(copy.edition, step)
-        refuse_unapproved(press.settings, desk.store, copy)
-        sheet = render(press, copy.edition, copy.manuscript, now=now)
-        errors = [remark for remark in prove(press, copy, sheet, desk.store) if remark.severity == "error"]
-        if errors:
-            count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
-            raise ProofError(f"{copy.edition.title}: {count}; `currents proof {copy.edition.id}` names them")
-        return _send_out(press, dock, copy, now, step, who)
+        now = _now(dock.desk, copy)
+        return _send_out(press, dock, copy, now, _fit_step(press, dock.desk, copy, now), who)
+
+
+def rehearse(press: Press, dock: Dock, copy: Copy) -> tuple[tuple[str, bytes | None, bytes], ...]:
+    """Return each file of the outbox that publishing would change: path, what stands there, what would.
+
+    Nothing is written. Raises as `publish` does.
+    """
+    now = _now(dock.desk, copy)
+    _, parcel, _ = _packed(press, dock, copy, now, _fit_step(press, dock.desk, copy, now))
+    return tuple(dock.rehearse(parcel))
+
+
+def _fit_step(press: Press, desk: Desk, copy: Copy, now: datetime) -> Step:
+    """Return the step that publishing is now. Raises ConflictError, ProofError for what may not go out."""
+    _refuse_changed(desk, copy)
+    before = desk.store.editions.publication(copy.edition.id, CHANNEL)
+    step: Step = "corrected" if before and _tells_more(desk, copy, before) else "published"
+    after(copy.edition, step)
+    refuse_unapproved(press.settings, desk.store, copy)
+    sheet = render(press, copy.edition, copy.manuscript, now=now)
+    errors = [remark for remark in prove(press, copy, sheet, desk.store) if remark.severity == "error"]
+    if errors:
+        count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
+        raise ProofError(f"{copy.edition.title}: {count}; `currents proof {copy.edition.id}` names them")
+    return step
 
 
 def withdraw(press: Press, dock: Dock, copy: Copy, who: str = "") -> Receipt:
@@ -156,18 +170,22 @@ def withdraw(press: Press, dock: Dock, copy: Copy, who: str = "") -> Receipt:
 
 def _send_out(press: Press, dock: Dock, copy: Copy, now: datetime, step: Step, who: str) -> Receipt:
     desk = dock.desk
-    begun = dock.plan(copy.edition.id, f"{page_path(copy.edition.slug)}/index.html")
-    edition = replace(_dated(copy, now, desk, begun), status=after(copy.edition, step))
-    parcel = _parcel(press, desk, edition, copy)
-    if step == "retracted":
-        parcel = replace(parcel, letters=())
+    edition, parcel, moment = _packed(press, dock, copy, now, step)
     before = desk.store.editions.publication(edition.id, CHANNEL)
     again = "once more" if before and before.revision == copy.revision.number else ""
-    event = stepped(copy.edition, copy.revision, step, edition.updated_at or now, who=who, words=again)
+    event = stepped(copy.edition, copy.revision, step, moment, who=who, words=again)
     with dock.shipping(parcel, event.at, edition.id, copy.revision.number) as receipt:
         _record(desk, edition, copy, receipt, event)
     file_new(desk.store, press.settings)
     return receipt
+
+
+def _packed(press: Press, dock: Dock, copy: Copy, now: datetime, step: Step) -> tuple[Edition, Parcel, datetime]:
+    """Return an edition as it will stand in the store, all that it changes in the outbox, and the moment it goes by."""
+    begun = dock.plan(copy.edition.id, f"{page_path(copy.edition.slug)}/index.html")
+    edition = replace(_dated(copy, now, dock.desk, begun), status=after(copy.edition, step))
+    parcel = _parcel(press, dock.desk, edition, copy)
+    return edition, replace(parcel, letters=()) if step == "retracted" else parcel, edition.updated_at or now
 
 
 def _tells_more(desk: Desk, copy: Copy, before: Publication) -> bool:

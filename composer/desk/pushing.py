@@ -3,9 +3,7 @@
 What is pushed again is the same draft. A draft that somebody edited there is refused, with the difference.
 """
 
-import difflib
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,13 +14,13 @@ from markupsafe import escape
 from composer.desk.revising import Copy
 from composer.desk.sheets import Sheet, render
 from composer.desk.typesetting import Press
+from composer.differences import unified
 from composer.errors import ConflictError
 from composer.model import Print
 from composer.ports import Pushes, Service
 from composer.rendering.listing import address
 from composer.services import Draft, Push, Standing
 
-_BETWEEN_TAGS = re.compile(r">\s*<")
 _CLIPPED_BYTES = 102_400  # where Gmail clips a mail
 
 Act = Literal["create", "update", "nothing"]
@@ -52,8 +50,7 @@ class Plan:
             ("text", was.text, self.draft.text if was.text or not self.standing else was.text),
             ("html", was.body, self.draft.body),
         ):
-            there, here = (_BETWEEN_TAGS.sub(">\n<", words).splitlines() for words in (old, new))
-            yield from difflib.unified_diff(there, here, f"there/{name}", f"here/{name}", lineterm="", n=1)
+            yield from unified(old, new, name)
 
 
 def plan(press: Press, copy: Copy, service: Service, pushes: Pushes, now: datetime) -> Plan:

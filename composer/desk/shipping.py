@@ -31,7 +31,15 @@ class Dock:
     def plan(self, edition_id: int, page: str) -> Plan | None:
         """Return the plan that a crash left of an edition, when readers may have seen its page since."""
         left = self.desk.store.journal.plan(edition_id)
-        return left if left and self.outlet.holds(page, left.files.get(page, "")) else None
+        stands = self.outlet.read(page) if left else None
+        return left if left and stands is not None and sha256(stands).hexdigest() == left.files.get(page) else None
+
+    def rehearse(self, parcel: Parcel) -> Iterator[tuple[str, bytes | None, bytes]]:
+        """Give each file that a delivery would change: its path, what stands there (None: nothing), what would."""
+        for path, content in _contents(parcel).items():
+            stands = self.outlet.read(path)
+            if stands != content:
+                yield path, stands, content
 
     @contextmanager
     def shipping(
@@ -59,13 +67,19 @@ class Dock:
 
 
 def _plan(parcel: Parcel, moment: datetime, edition_id: int, revision: int) -> Plan:
-    folders = (*parcel.folders, *parcel.letters)
-    contents = {f"{folder}/{file.path}": file.content for folder, files in folders for file in files}
-    contents |= {pointer.path: pointer.content for pointer in parcel.pointers}
     return Plan(
         edition_id=edition_id,
         revision=revision,
         moment=moment,
-        files={path: sha256(content).hexdigest() for path, content in contents.items()},
-        folders=tuple(folder for folder, _ in folders),
+        files={path: sha256(content).hexdigest() for path, content in _contents(parcel).items()},
+        folders=tuple(folder for folder, _ in (*parcel.folders, *parcel.letters)),
     )
+
+
+def _contents(parcel: Parcel) -> dict[str, bytes]:
+    """Return every file of a parcel by its path, in the order in which they appear."""
+    pages, mails = (
+        {f"{folder}/{file.path}": file.content for folder, files in folders for file in files}
+        for folders in (parcel.folders, parcel.letters)
+    )
+    return pages | {pointer.path: pointer.content for pointer in parcel.pointers} | mails

@@ -229,8 +229,8 @@ class Outlet(Protocol):
         """
         ...
 
-    def holds(self, path: str, sha256: str) -> bool:
-        """Say whether a file stands there with this content."""
+    def read(self, path: str) -> bytes | None:
+        """Return what stands at a path, None when there is no such file."""
         ...
 
 
