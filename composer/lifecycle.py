@@ -24,7 +24,7 @@ Step = Literal[
     "resumed",
 ]
 OUT: frozenset[EditionStatus] = frozenset({"published", "corrected"})
-_LEADS: Mapping[Step, tuple[frozenset[EditionStatus], EditionStatus]] = MappingProxyType(
+_LEADS: Mapping[Step, tuple[frozenset[EditionStatus], EditionStatus | None]] = MappingProxyType(
     {
         "submitted": (frozenset({"draft", "in_review"}), "in_review"),
         "sent back": (frozenset({"in_review", "approved", "scheduled"}), "draft"),
@@ -35,7 +35,7 @@ _LEADS: Mapping[Step, tuple[frozenset[EditionStatus], EditionStatus]] = MappingP
         "published": (frozenset({"draft", "approved", "scheduled", "published", "corrected"}), "published"),
         "corrected": (OUT, "corrected"),
         "retracted": (OUT, "retracted"),
-        "noted": (frozenset({"published", "corrected", "retracted"}), "published"),
+        "noted": (frozenset({"published", "corrected", "retracted"}), None),  # it stays as it is
         "discarded": (frozenset({"draft", "in_review", "approved"}), "discarded"),
         "resumed": (frozenset({"discarded"}), "draft"),
     }
@@ -99,12 +99,12 @@ def stepped(  # noqa: PLR0913 (an event has so many sides)
 def after(edition: Edition, step: Step) -> EditionStatus:
     """Return what an edition is once it took a step. Raises ConflictError, with the way on, when it cannot take it."""
     froms, to = _LEADS[step]
-    if (edition.status in OUT and step in _STAYS) or (step == "noted" and edition.status in froms):
+    if edition.status in OUT and step in _STAYS:
         return edition.status  # a correction is reviewed while the edition stays out
     if edition.status not in froms:
         way = _WAYS[edition.status].format(number=edition.id)
         raise ConflictError(f"{edition.title} is {spoken(edition.status)} and cannot be {step}; {way}")
-    return to
+    return to or edition.status
 
 
 def spoken(status: EditionStatus) -> str:

@@ -9,8 +9,7 @@ from composer.errors import ConflictError, NotFoundError
 from composer.lifecycle import Event
 from composer.model import Edition, Publication, Revision
 from db import engine, rows
-from db.events import log
-from db.tables import editions, publications, revisions
+from db.tables import editions, events, publications, revisions
 
 _HEAD_LETTERS = 4_000
 
@@ -37,7 +36,7 @@ class SqlEditions:
     def get(self, edition_id: int) -> Edition:
         """Return an edition. Raises NotFoundError."""
         with engine.reading(self.database) as connection:
-            return _edition(connection, edition_id)
+            return record_of(connection, edition_id)
 
     def all(self) -> tuple[Edition, ...]:
         """Return every edition, newest first."""
@@ -88,7 +87,7 @@ class SqlEditions:
         only status and times are taken from `edition`. Raises NotFoundError.
         """
         with engine.writing_durably(self.database) as connection:
-            newest = _edition(connection, publication.edition_id)
+            newest = record_of(connection, publication.edition_id)
             if newest.revision < publication.revision:
                 raise NotFoundError(f"no revision {publication.revision} of edition {newest.id} in the store")
             _write(connection, _published(newest, edition), follows=newest.revision)
@@ -133,7 +132,8 @@ def _published(newest: Edition, edition: Edition) -> Edition:
     return replace(newest, status=edition.status, published_at=edition.published_at, updated_at=edition.updated_at)
 
 
-def _edition(connection: Connection, edition_id: int) -> Edition:
+def record_of(connection: Connection, edition_id: int) -> Edition:
+    """Return an edition's record in the caller's transaction. Raises NotFoundError."""
     row = connection.execute(select(editions).where(editions.c.id == edition_id)).mappings().first()
     if row is None:
         raise NotFoundError(f"no edition {edition_id} in the store; list the editions to see their numbers")
@@ -142,7 +142,7 @@ def _edition(connection: Connection, edition_id: int) -> Edition:
 
 def _write(connection: Connection, edition: Edition, *, follows: int) -> Edition:
     """Write a record over the one that stood at revision `follows`; uid, birth and first publication never move."""
-    newest = _edition(connection, edition.id)
+    newest = record_of(connection, edition.id)
     if newest.revision != follows:
         raise ConflictError(
             f"edition {edition.id}: revision {newest.revision} was saved meanwhile; read that one, then save again"
@@ -172,3 +172,8 @@ def _went(record: RowMapping, told: dict[str, Any]) -> tuple[Edition, Publicatio
     """Return an edition with its publication and the beginning of its text, from a row of each."""
     named = {name: cell for name, cell in told.items() if name not in {"id", "head"}}
     return rows.edition_value(record), Publication(**named), str(told["head"])
+
+
+def log(connection: Connection, event: Event) -> None:
+    """Write a step down in the caller's transaction."""
+    connection.execute(insert(events), rows.event_row(event))

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import func, select, update
 
-from composer.errors import ConflictError, NotFoundError
+from composer.errors import ConflictError
 from composer.lifecycle import Event, spoken
 from composer.model import Edition
 from db import engine, rows
+from db.editions import log, record_of
 from db.tables import editions, events
 
 
@@ -23,13 +24,10 @@ class SqlEvents:
         Raises NotFoundError, and ConflictError when the edition took another step or was saved since it was read.
         """
         with engine.writing_durably(self.database) as connection:
-            its = select(editions).where(editions.c.id == edition.id)
-            row = connection.execute(its).mappings().first()
-            if row is None:
-                raise NotFoundError(f"no edition {edition.id} in the store; list the editions to see their numbers")
-            if (row["status"], row["revision"]) != (event.before, event.revision):
+            newest = record_of(connection, edition.id)
+            if (newest.status, newest.revision) != (event.before, event.revision):
                 raise ConflictError(
-                    f"edition {edition.id} is {spoken(row['status'])} with revision {row['revision']} meanwhile; "
+                    f"edition {edition.id} is {spoken(newest.status)} with revision {newest.revision} meanwhile; "
                     "look at it, then do it again"
                 )
             log(connection, event)
@@ -51,8 +49,3 @@ class SqlEvents:
         with engine.reading(self.database) as connection:
             found = connection.execute(chosen.order_by(events.c.due, events.c.id)).mappings()
             return tuple(rows.event_value(row) for row in found)
-
-
-def log(connection: Connection, event: Event) -> None:
-    """Write a step down in the caller's transaction."""
-    connection.execute(insert(events), rows.event_row(event))

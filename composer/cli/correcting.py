@@ -37,7 +37,7 @@ def correct(  # noqa: PLR0913 (an option each)
         raise UsageError("--was and --now go together: what was printed, and what is right")
     with open_newsroom(newsletter) as room:
         copy = take_in(room.desk, number)
-        day = f"{room.clock().astimezone(room.settings.timezone):%Y-%m-%d}"
+        day = room.today().isoformat()
         mistake = Mistake(kind=kind, day=day, was=was, now=now, words=words, everywhere=everywhere)
         copy = put_right(room.desk, copy, mistake, profile_of(room, copy))
         line = copy.manuscript.corrections[-1].line
@@ -65,7 +65,7 @@ def retract(newsletter: str | None, number: int, *, reason: str, yes: bool, who:
         if not yes and not screen.ask(f"take “{copy.edition.title}” back, for all readers?", default=False):
             screen.note("nothing was changed")
             return
-        day = f"{room.clock().astimezone(room.settings.timezone):%Y-%m-%d}"
+        day = room.today().isoformat()
         report(room, take_back(room.press, room.dock, copy, reason, day, known(who)))
         tell(room)
         screen.say(f"{copy.edition.title}: retracted")

@@ -7,11 +7,10 @@ import click
 
 from composer.app import open_newsroom
 from composer.cli import screen
-from composer.desk.publishing import prove
+from composer.desk.publishing import remarks_on
 from composer.desk.pushing import Plan, plan
 from composer.desk.pushing import push as put_there
 from composer.desk.revising import Copy, take_in
-from composer.desk.sheets import render
 from composer.errors import ConflictError, ProofError, UsageError
 from composer.lifecycle import OUT, spoken
 from composer.model import Remark
@@ -48,7 +47,7 @@ def push(
         service = room.service(name)
         copy = take_in(room.desk, number)
         now = room.clock().replace(microsecond=0)
-        remarks = prove(room.press, copy, render(room.press, copy.edition, copy.manuscript, now=now), room.store)
+        remarks = remarks_on(room.press, copy, room.store, now)
         if title is not None:
             _refuse_unfit(copy, remarks, title)
         if any(remark.severity == "error" for remark in remarks):

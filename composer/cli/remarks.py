@@ -31,12 +31,10 @@ def path_of(room: Newsroom, edition: Edition) -> str:
 
 def prove_copy(room: Newsroom, copy: Copy) -> tuple[Remark, ...]:
     """Return every remark on a copy; one that cannot be rendered: say why, return what was found in reading it."""
-    from composer.desk.publishing import prove  # noqa: PLC0415 (the mail's compiler only to prove)
-    from composer.desk.sheets import render  # noqa: PLC0415 (as above)
+    from composer.desk.publishing import remarks_on  # noqa: PLC0415 (the mail's compiler only to prove)
 
     try:
-        sheet = render(room.press, copy.edition, copy.manuscript, now=room.clock())
-        return prove(room.press, copy, sheet, room.store)
+        return remarks_on(room.press, copy, room.store, room.clock())
     except ComposerError as error:
         screen.complain(str(error))
         return copy.problems

@@ -68,7 +68,7 @@ def _run(room: Newsroom, *, over: bool, said: set[str]) -> int:
     code = 0
     for due in publish_due(room.press, replace(room.dock, over=over), known()):
         if due.problem is None:
-            _tell(room, due)
+            _say_published(room, due)
             continue
         code = code or due.problem.exit_code
         if str(due.problem) not in said:
@@ -77,7 +77,7 @@ def _run(room: Newsroom, *, over: bool, said: set[str]) -> int:
     return code
 
 
-def _tell(room: Newsroom, due: Due) -> None:
+def _say_published(room: Newsroom, due: Due) -> None:
     if due.receipt:
         report(room, due.receipt)
         tell(room)

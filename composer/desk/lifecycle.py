@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from composer.blocks import Block
+from composer.blocks import AI, Block
 from composer.desk.approving import refuse_unapproved
-from composer.desk.publishing import prove, publish
+from composer.desk.publishing import publish, remarks_on
 from composer.desk.revising import Copy, Desk, take_in
-from composer.desk.sheets import render
 from composer.desk.shipping import Dock
 from composer.desk.typesetting import Press
 from composer.errors import ComposerError, ConflictError, ProofError, UsageError
@@ -17,7 +16,7 @@ from composer.model import Edition, Receipt
 from composer.reports import tally
 
 LATE = timedelta(minutes=5)  # what cron and timers may take
-_BY_A_MACHINE = frozenset({"assisted", "generated"})
+_BY_A_MACHINE = frozenset(AI) - {"none"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +120,7 @@ def _publish_scheduled(press: Press, dock: Dock, edition: Edition, who: str) -> 
 
 def _refuse_errors(press: Press, desk: Desk, copy: Copy) -> str:
     """Raise ProofError while an error stands; return what else proof says, counted."""
-    sheet = render(press, copy.edition, copy.manuscript, now=desk.clock().replace(microsecond=0))
-    remarks = prove(press, copy, sheet, desk.store)
+    remarks = remarks_on(press, copy, desk.store, desk.clock().replace(microsecond=0))
     if any(remark.severity == "error" for remark in remarks):
         raise ProofError(f"{copy.edition.title}: {tally(remarks)}; `currents proof {copy.edition.id}` names them")
     return f"proof: {tally(remarks)}" if remarks else ""

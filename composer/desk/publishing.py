@@ -52,6 +52,11 @@ def prove(press: Press, copy: Copy, sheet: Sheet, store: Store) -> tuple[Remark,
     return proof(case_of(press, copy, sheet, store))
 
 
+def remarks_on(press: Press, copy: Copy, store: Store, now: datetime) -> tuple[Remark, ...]:
+    """Render an edition and return every remark on it. Raises ThemeError."""
+    return prove(press, copy, render(press, copy.edition, copy.manuscript, now=now), store)
+
+
 def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Case:
     """Gather what proof looks at: an edition, rendered, and all that the store knows of it."""
     behind = articles_behind(store)
@@ -149,8 +154,7 @@ def _fit_step(press: Press, desk: Desk, copy: Copy, now: datetime) -> Step:
     step: Step = "corrected" if before and _tells_more(desk, copy, before) else "published"
     after(copy.edition, step)
     refuse_unapproved(press.settings, desk.store, copy)
-    sheet = render(press, copy.edition, copy.manuscript, now=now)
-    errors = [remark for remark in prove(press, copy, sheet, desk.store) if remark.severity == "error"]
+    errors = [remark for remark in remarks_on(press, copy, desk.store, now) if remark.severity == "error"]
     if errors:
         count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
         raise ProofError(f"{copy.edition.title}: {count}; `currents proof {copy.edition.id}` names them")

@@ -116,7 +116,7 @@ def _decided(draft: Draft, standing: Standing | None, last: Push | None) -> tupl
 def _draft(press: Press, copy: Copy, sheet: Sheet, service: Service, pushes: Pushes) -> tuple[Draft, int]:
     """Return the draft in the service's dialect, and how many of its pictures are not there yet."""
     settings, message = press.settings, sheet.message
-    html, text = (sheet.item.content_html, "") if service.name == "ghost" else (message.html, message.text)
+    html, text = (message.html, message.text) if service.takes_mail else (sheet.item.content_html, "")
     waiting = 0
     for one in _pictures(sheet, html):
         there = pushes.picture(service.name, hashlib.sha256(one.content).hexdigest())

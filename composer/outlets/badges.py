@@ -10,6 +10,7 @@ from pathlib import Path
 
 from composer.errors import OutboxError
 from composer.mailing import SenderMark
+from composer.outlets.drawer import replace_whole
 
 _MACHINE = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
@@ -38,13 +39,8 @@ class FileBadge:
     def wear(self, mark: SenderMark) -> None:
         """Keep the mark of a store that sends here. Raises OutboxError."""
         said = {"token": mark.token, "runs": mark.runs, "place": self._place()}
-        part = self.path.with_name(f"{self.path.name}.part")
         try:
-            with part.open("w", encoding="utf-8") as file:
-                json.dump(said, file)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self.path)
+            replace_whole(self.path, json.dumps(said).encode())
         except OSError as error:
             raise OutboxError(f"{self.path}: cannot be written ({error.strerror}); nothing was sent") from error
 

@@ -39,7 +39,7 @@ class ManuscriptDrawer:
         path = self._folder / filename
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(path, text.encode())
+            replace_whole(path, text.encode())
         except OSError as error:
             raise OutboxError(f"{path}: cannot be written: {error.strerror}; the store has kept the text") from error
 
@@ -86,7 +86,7 @@ def _told(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_whole(path: Path, content: bytes) -> None:
     """Write beside the file, then take its place: a full disk or a crash leaves the old one whole."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     try:

@@ -13,6 +13,7 @@ class Service(Protocol):
     dialect: Dialect
     wrapper_bytes: int  # what it wraps around a mail's HTML
     takes_pictures: bool
+    takes_mail: bool  # whole; else it makes a mail of its own around the edition's words
 
     def find(self, draft: Draft, remote_id: str) -> Standing | None:
         """Return what stands there of an edition: by the service's number for it, else by the edition's own key."""

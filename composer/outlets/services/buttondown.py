@@ -22,6 +22,7 @@ class Buttondown:
     dialect = BUTTONDOWN
     wrapper_bytes = 0  # its template "naked" adds nothing
     takes_pictures = True
+    takes_mail = True
 
     def __init__(self, url: str, key: str, *, seconds: float = 30) -> None:
         headers = {"Authorization": f"Token {key}", "X-API-Version": _VERSION}

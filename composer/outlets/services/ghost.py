@@ -25,6 +25,7 @@ class Ghost:
     dialect = GHOST
     wrapper_bytes = 24_595  # of its own mail, measured for a post of one word
     takes_pictures = True
+    takes_mail = False
 
     def __init__(self, url: str, key: str, *, seconds: float = 30) -> None:
         number, _, secret = key.partition(":")

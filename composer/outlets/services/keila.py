@@ -15,6 +15,7 @@ class Keila:
     dialect = KEILA
     wrapper_bytes = 0
     takes_pictures = False
+    takes_mail = True
 
     def __init__(self, url: str, key: str, *, seconds: float = 30) -> None:
         headers = {"Authorization": f"Bearer {key}"}

@@ -21,6 +21,7 @@ class Listmonk:
     dialect = LISTMONK
     wrapper_bytes = 0
     takes_pictures = True
+    takes_mail = True
 
     def __init__(self, url: str, token: str, lists: tuple[int, ...], *, seconds: float = 30) -> None:
         headers = {"Authorization": f"token {token}"}

@@ -26,6 +26,17 @@ _BYTES_MOST = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What a service is asked."""
+
+    method: str
+    path: str
+    body: object
+    params: Mapping[str, str] | None
+    picture: tuple[str, Print] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a service answered."""
 
@@ -55,7 +66,8 @@ class Api:
 
         Raises NotFoundError, AuthError, ConflictError, RejectedError, RateLimitError, WireError.
         """
-        answer = self._answered(method, path, body, params, picture)
+        asked = _Question(method=method, path=path, body=body, params=params, picture=picture)
+        answer = self._answered(asked)
         if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
             raise self._error(answer)
         if not answer.body.strip():
@@ -71,17 +83,10 @@ class Api:
         """Return what it is called in sentences."""
         return urlsplit(self.base_url).netloc or self.base_url
 
-    def _answered(
-        self,
-        method: str,
-        path: str,
-        body: object,
-        params: Mapping[str, str] | None,
-        picture: tuple[str, Print] | None,
-    ) -> Answer:
+    def _answered(self, asked: _Question) -> Answer:
         for last in (False, True):
             try:
-                answer = asyncio.run(self._exchange(method, path, body, params, picture))
+                answer = asyncio.run(self._exchange(asked))
             except TimeoutError as error:
                 said = f"said nothing for {self.seconds:.0f} seconds; look there, then try again"
                 raise WireError(self.host, said) from error
@@ -89,32 +94,25 @@ class Api:
                 said = f"the connection was lost ({type(error).__name__}); look there, then try again"
                 raise WireError(self.host, said) from error
             wait = _seconds(answer.retry_after) if answer.status == HTTPStatus.TOO_MANY_REQUESTS else None
-            again = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and method == "GET"
+            again = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and asked.method == "GET"
             if last or not (again or (wait is not None and wait <= _WAIT_MOST)):
                 return answer
             asyncio.run(asyncio.sleep(wait if wait is not None else 1))
         raise AssertionError("unreachable")  # pragma: no cover
 
-    async def _exchange(
-        self,
-        method: str,
-        path: str,
-        body: object,
-        params: Mapping[str, str] | None,
-        picture: tuple[str, Print] | None,
-    ) -> Answer:
-        given: dict[str, Any] = {"params": params, "allow_redirects": False, "headers": dict(self.headers())}
-        if picture:
-            field, one = picture
+    async def _exchange(self, asked: _Question) -> Answer:
+        given: dict[str, Any] = {"params": asked.params, "allow_redirects": False, "headers": dict(self.headers())}
+        if asked.picture:
+            field, one = asked.picture
             form = aiohttp.FormData()
             form.add_field(field, one.content, filename=one.name, content_type=one.media_type)
             given["data"] = form
-        elif body is not None:
-            given["json"] = body
+        elif asked.body is not None:
+            given["json"] = asked.body
         patience = aiohttp.ClientTimeout(total=self.seconds)
         async with (
             aiohttp.ClientSession(timeout=patience, cookie_jar=aiohttp.DummyCookieJar()) as session,
-            session.request(method, f"{self.base_url.rstrip('/')}{path}", **given) as answer,
+            session.request(asked.method, f"{self.base_url.rstrip('/')}{asked.path}", **given) as answer,
         ):
             pieces, length = [], 0
             async for piece in answer.content.iter_any():
@@ -157,9 +155,7 @@ def _said(body: bytes) -> str:
 
 def _words(told: object) -> list[str]:
     if isinstance(told, Mapping):
-        named = [
-            told[key] for key in ("message", "detail", "errors", "error", "msg", "context", "code") if told.get(key)
-        ]
+        named = [told[key] for key in _TELLING if told.get(key)]
         return list(dict.fromkeys(words for one in named for words in _words(one)))
     if isinstance(told, list):
         return [words for one in told for words in _words(one)]
