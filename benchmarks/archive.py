@@ -1,33 +1,42 @@
-"""The archive as it grows: `python benchmarks/archive.py [--editions 1000]`.
+"""The archive as it grows: `python benchmarks/archive.py [--editions 10000]`.
 
-Weekly editions of random words, common and rare as words are (Zipf), each with three of 40 tags, are put into a store
-as published. Then everything is written anew, one more edition is published, and the search's indexes are weighed. Wall
-and CPU time are of one run each, and shared machines are noisy: CPU is the one to trust.
+Weekly editions of random words, common and rare as words are (Zipf), each with three of 40 tags and five sources, are
+put into a store as published: ten of them, and so many. In each of the two newsletters everything is written anew, then
+`currents publish` puts five more editions out, proof and all; the medians of these commands are compared. Shared
+machines are noisy: CPU is the one to trust.
 """
 
 import argparse
 import gzip
+import hashlib
 import random
+import resource
+import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli.demonstration import settle
-from composer.desk.archiving import CHANNEL
+from composer.desk.catalogue import CHANNEL
 from composer.desk.choosing.morgue import file_new
 from composer.desk.drafting import begin
-from composer.desk.publishing import publish, republish
 from composer.desk.revising import Copy
-from composer.model import Publication, Receipt
+from composer.model import NO_ID, Edition, Publication, Revision
 
 WORDS = 1_200
 VOCABULARY = 40_000
 PARAGRAPH = 80
 TAGS = 40
+SOURCES = 5
+FEW = 10
+TIMES = 5
 PROFILE = """name = "benchmark"
 about = "words"
 paragraph_words_most = 1000
@@ -39,10 +48,10 @@ kind = "prose"
 
 
 class Calendar:
-    """A clock that is moved by a week."""
+    """A clock that is moved by a week; it comes to today after so many."""
 
-    def __init__(self) -> None:
-        self.now = datetime(2007, 1, 5, 12, tzinfo=UTC)
+    def __init__(self, weeks: int) -> None:
+        self.now = datetime.now(UTC).replace(microsecond=0) - timedelta(weeks=weeks, hours=1)
 
     def __call__(self) -> datetime:
         """Return the day it stands at."""
@@ -61,7 +70,15 @@ def manuscript(number: int, day: datetime) -> str:
     tags = "".join(f"  - Tag {chance.randrange(TAGS)}\n" for _ in range(3))
     header = f'title: Edition {number}\nslug: edition-{number}\ndek: {" ".join(words[:12])}\ndate: "{day:%Y-%m-%d}"\n'
     fields = f"{header}byline:\n  - Nino Example\ntags:\n{tags}lang: en\nprofile: benchmark\n"
-    return f"---\n{fields}---\n\n" + "\n\n".join(paragraphs) + "\n"
+    sources = [source(number, place, words) for place in range(SOURCES)]
+    return f"---\n{fields}---\n\n" + "\n\n".join([*paragraphs, *sources]) + "\n"
+
+
+def source(number: int, place: int, words: list[str]) -> str:
+    """Return a source block."""
+    url = f"https://wire{place}.example.org/{number}/{words[place]}"
+    title = " ".join(words[place * 8 : place * 8 + 8])
+    return f"::: source #s{place}\ntitle: {title}\noutlet: Wire {place}\nurl: {url}\n:::"
 
 
 def add(room: Newsroom, calendar: Calendar, number: int) -> Copy:
@@ -73,7 +90,13 @@ def add(room: Newsroom, calendar: Calendar, number: int) -> Copy:
 def fill(room: Newsroom, calendar: Calendar, count: int) -> None:
     """Put editions into the store as published, without writing any of them out."""
     for number in range(count):
-        edition = add(room, calendar, number).edition
+        calendar.turn()
+        text, uid = manuscript(number, calendar.now), room.new_uid()
+        name = f"edition-{number}"
+        new = Edition(uid=uid, slug=name, title=f"Edition {number}", filename=f"{name}.md", created_at=calendar.now)
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        first = Revision(edition_id=NO_ID, number=1, text=text, sha256=sha256, saved_at=calendar.now)
+        edition = room.store.editions.create(new, first)
         out = replace(edition, status="published", published_at=calendar.now, updated_at=calendar.now)
         sent = Publication(
             edition_id=edition.id, revision=1, channel=CHANNEL, sha256="0" * 64, published_at=calendar.now
@@ -82,12 +105,29 @@ def fill(room: Newsroom, calendar: Calendar, count: int) -> None:
     file_new(room.store, room.settings)
 
 
-def measure(what: str, act: Callable[[], Receipt]) -> None:
-    """Print what one act took, and how many files it wrote."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    written = len(act().written)
-    took, spent = time.perf_counter() - wall, time.process_time() - cpu
-    print(f"{what:<36}{took:>8.1f} s wall{spent:>8.1f} s CPU{written:>6} files written")
+def measured(act: Callable[[], object]) -> tuple[float, float]:
+    """Return the wall time and the CPU time of one act, in the processes that it starts."""
+    wall, cpu = time.perf_counter(), _spent()
+    act()
+    return time.perf_counter() - wall, _spent() - cpu
+
+
+def told(what: str, took: tuple[float, float]) -> None:
+    """Print what an act took."""
+    print(f"{what:<44}{took[0]:>8.2f} s wall{took[1]:>8.2f} s CPU", flush=True)
+
+
+def currents(root: Path, *words: str) -> None:
+    """Run a command in a newsletter."""
+    command = [sys.executable, "-m", "composer", *words]
+    done = subprocess.run(command, cwd=root, capture_output=True, check=False, text=True)
+    if done.returncode:
+        raise SystemExit(f"currents {' '.join(words)}: {done.stderr}")
+
+
+def _spent() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def weigh(site: Path) -> None:
@@ -99,23 +139,29 @@ def weigh(site: Path) -> None:
         print(f"{name}: {(site / name).stat().st_size / 1e3:.0f} kB")
 
 
-def run(root: Path, count: int) -> None:
-    """Make a newsletter with so many editions, and measure it."""
+def run(root: Path, count: int) -> tuple[float, float]:
+    """Make a newsletter with so many editions, publish five more, and return the medians of wall and CPU time."""
     settle(root)
     (root / "templates" / "profiles").mkdir(parents=True, exist_ok=True)
     (root / "templates" / "profiles" / "benchmark.toml").write_text(PROFILE, encoding="utf-8")
-    calendar = Calendar()
+    calendar = Calendar(count + TIMES)
     with open_newsroom(str(root), calendar) as room:
         fill(room, calendar, count)
-        measure("everything anew", lambda: republish(room.press, room.dock))
-        copy = add(room, calendar, count)
-    with open_newsroom(str(root), calendar) as room:
-        measure("one more edition, proof and all", lambda: publish(room.press, room.dock, copy))
+    told(f"{count:,} editions: feed", measured(partial(currents, root, "feed")))
+    times = []
+    for number in range(count, count + TIMES):
+        with open_newsroom(str(root), calendar) as room:
+            edition = add(room, calendar, number).edition
+        times.append(measured(partial(currents, root, "publish", str(edition.id))))
+        told(f"{count:,} editions: publish {number + 1:,}", times[-1])
     weigh(root / "outbox" / "site")
+    return statistics.median(wall for wall, _ in times), statistics.median(cpu for _, cpu in times)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--editions", type=int, default=1000)
+    parser.add_argument("--editions", type=int, default=10_000)
     with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder) / "newsletter", parser.parse_args().editions)
+        few = run(Path(folder) / "few", FEW)
+        many = run(Path(folder) / "many", parser.parse_args().editions)
+    print(f"one more edition: {many[0] / few[0]:.2f} times the wall time, {many[1] / few[1]:.2f} times the CPU time")

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from postfixes import postfix, skip_reason
 
 from composer.app import open_newsroom
-from composer.desk.archiving import open_stacks
+from composer.desk.archiving import as_readers_have_it
 from composer.desk.letters import LetterPress
 from composer.desk.publishing import publish
 from composer.desk.revising import take_in
@@ -80,7 +80,7 @@ def sending(folder: Path, readers: list[Reader], port: int) -> tuple[float, list
         copy = take_in(room.desk, 2)
         if copy.edition.status == "draft":
             publish(room.press, room.dock, copy)
-        message = open_stacks(room.press, room.desk).set(2).message()
+        message = as_readers_have_it(room.press, room.store, 2).message()
         press = LetterPress(settings=settings, edition=room.store.editions.get(2), message=message)
         room.store.deliveries.enlist(2, [one.address for one in readers], room.clock())
         with SmtpRelay(relay_address(f"smtp://127.0.0.1:{port}")) as relay:

@@ -118,3 +118,12 @@ class Clipping:
     outlet: str = ""
     published: datetime | None = None
     sketch: frozenset[int] = frozenset()  # of its text; see `composer.desk.choosing.sketches`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What makes a clipping and a story worth holding against each other: one key, one run, or days close by."""
+
+    keys: frozenset[str] = frozenset()  # of their links
+    runs: frozenset[int] = frozenset()  # of their texts' sketches
+    day: int | None = None  # counted as by `date.toordinal`, in UTC; None: days say nothing

@@ -79,7 +79,7 @@ def one_line(words: str) -> str:
 
 def count_words(words: str, most: int | None = None) -> int:
     """Count words, up to `most`; a figure, a contraction or a hyphenated word is one."""
-    return sum(1 for _ in islice(_WORD.finditer(words), most))
+    return len(_WORD.findall(words)) if most is None else sum(1 for _ in islice(_WORD.finditer(words), most))
 
 
 def words_a_minute(lang: str = "en") -> int:

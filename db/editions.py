@@ -1,17 +1,14 @@
 """The shelf of editions, their revisions and publications. Every write here outlives a power cut."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, Text, cast, insert, or_, select, update
 
 from composer.errors import ConflictError, NotFoundError
 from composer.lifecycle import Event
 from composer.model import Edition, Publication, Revision
 from db import engine, rows
 from db.tables import editions, events, publications, revisions
-
-_HEAD_LETTERS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +100,14 @@ class SqlEditions:
             row = connection.execute(newest).mappings().first()
         return rows.publication_value(row) if row else None
 
-    def out(self, channel: str) -> tuple[tuple[Edition, Publication, str], ...]:
-        """Return every edition that is out by a channel, newest first, with its newest publication.
-
-        The words are the beginning of the text that went out: its header, unless that is longer than any should be.
-        """
-        newest = select(func.max(publications.c.id)).where(publications.c.channel == channel)
-        chosen = publications.c.id.in_(newest.group_by(publications.c.edition_id))
-        same = publications.c.edition_id == revisions.c.edition_id
-        its_text = same & (publications.c.revision == revisions.c.number)
-        head = func.substr(revisions.c.text, 1, _HEAD_LETTERS).label("head")
-        asked = select(publications, head).join_from(publications, revisions, its_text).where(chosen)
+    def named(self, name: str) -> tuple[Edition, ...]:
+        """Return the editions that go by a name, newest first: slug, uid, title, number, or file without its .md."""
+        its = editions.c
+        called = {its.slug: name, its.uid: name, its.title: name, cast(its.id, Text): name, its.filename: f"{name}.md"}
+        chosen = or_(*(column == word for column, word in called.items()))
         with engine.reading(self.database) as connection:
-            went = {row["edition_id"]: dict(row) for row in connection.execute(asked).mappings()}
-            every = connection.execute(select(editions).order_by(editions.c.id.desc())).mappings()
-            return tuple(_went(row, went[row["id"]]) for row in every if row["id"] in went)
+            found = connection.execute(select(editions).where(chosen).order_by(its.id.desc())).mappings()
+            return tuple(rows.edition_value(row) for row in found)
 
     def publications(self, edition_id: int) -> tuple[Publication, ...]:
         """Return every publication of an edition, oldest first."""
@@ -166,12 +156,6 @@ def _refuse_taken(connection: Connection, edition: Edition) -> None:
         same = select(editions.c.id).where(editions.c[name] == words, editions.c.id != edition.id)
         if words and (holder := connection.scalar(same)):
             raise ConflictError(f"{words}: edition {holder} has this {name} already; choose another")
-
-
-def _went(record: RowMapping, told: dict[str, Any]) -> tuple[Edition, Publication, str]:
-    """Return an edition with its publication and the beginning of its text, from a row of each."""
-    named = {name: cell for name, cell in told.items() if name not in {"id", "head"}}
-    return rows.edition_value(record), Publication(**named), str(told["head"])
 
 
 def log(connection: Connection, event: Event) -> None:

@@ -1,15 +1,18 @@
 """The morgue: what past editions carried, cut from their published revisions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, true, tuple_
 
-from composer.choice import Clipping
+from composer.choice import Clipping, Trace
 from db import engine, rows
-from db.tables import clippings, filings, publications
+from db.tables import clipping_keys, clipping_runs, clippings, filings, publications
 
 _SAME = (filings.c.edition_id == publications.c.edition_id, filings.c.revision == publications.c.revision)
+_PLACE = (clippings.c.edition_id, clippings.c.revision, clippings.c.number)
+_AT_ONCE = 500  # values asked for in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +30,66 @@ class SqlMorgue:
             found = connection.execute(grouped.order_by(func.min(publications.c.id)))
             return tuple((edition_id, revision) for edition_id, revision in found)
 
-    def file(self, edition_id: int, revision: int, cut: Sequence[Clipping]) -> None:
-        """Keep what a published revision carried; one that is filed already stays as it was."""
+    def file(self, edition_id: int, revision: int, cut: Sequence[Clipping], traces: Sequence[Trace]) -> None:
+        """Keep what a published revision carried, each with its trace; one that is filed already stays as it was."""
         its = {"edition_id": edition_id, "revision": revision}
         here = (filings.c.edition_id == edition_id, filings.c.revision == revision)
         with engine.writing(self.database) as connection:
             if connection.execute(select(filings).where(*here)).first():
                 return
             connection.execute(insert(filings), its)
-            records = [{**rows.clipping_row(one), **its, "number": place} for place, one in enumerate(cut, 1)]
-            if records:
-                connection.execute(insert(clippings), records)
+            for number, (one, trace) in enumerate(zip(cut, traces, strict=True), 1):
+                own = {**its, "number": number}
+                connection.execute(insert(clippings), {**rows.clipping_row(one), **own, "day": trace.day})
+                if trace.keys:
+                    connection.execute(insert(clipping_keys), [{**own, "key": key} for key in sorted(trace.keys)])
+                if trace.runs:
+                    connection.execute(insert(clipping_runs), [{**own, "run": run} for run in sorted(trace.runs)])
 
     def all(self) -> tuple[Clipping, ...]:
         """Return every clipping, the newest edition's first."""
-        out = select(publications.c.edition_id, func.min(publications.c.published_at).label("ran_at"))
-        first = out.group_by(publications.c.edition_id).subquery()
-        every = select(clippings, first.c.ran_at).join(first, first.c.edition_id == clippings.c.edition_id)
-        by = (first.c.ran_at.desc(), clippings.c.edition_id.desc(), clippings.c.revision.desc(), clippings.c.number)
         with engine.reading(self.database) as connection:
-            return tuple(rows.clipping_value(row) for row in connection.execute(every.order_by(*by)).mappings())
+            return tuple(rows.clipping_value(row) for row in connection.execute(_told(true())).mappings())
+
+    def near(self, traces: Sequence[Trace], days: int) -> tuple[Clipping, ...]:
+        """Return the clippings that share a key or a run with one of these, or lie within so many days of it."""
+        keys = sorted({key for trace in traces for key in trace.keys})
+        runs = sorted({run for trace in traces for run in trace.runs})
+        close = {trace.day for trace in traces if trace.day is not None}
+        with engine.reading(self.database) as connection:
+            found = {*_holding(connection, clipping_keys.c.key, keys), *_holding(connection, clipping_runs.c.run, runs)}
+            for day in close:
+                lying = select(*_PLACE).where(clippings.c.day.between(day - days, day + days))
+                found.update((row[0], row[1], row[2]) for row in connection.execute(lying))
+            parts = [_told(tuple_(*_PLACE).in_(some)) for some in _in_parts(sorted(found))]
+            told = [rows.clipping_value(row) for part in parts for row in connection.execute(part).mappings()]
+        return tuple(sorted(told, key=lambda one: (one.ran_at, one.edition_id, one.revision), reverse=True))
 
     def empty(self) -> None:
         """Forget every clipping; the published revisions are all unfiled then."""
         with engine.writing(self.database) as connection:
-            connection.execute(delete(filings))
+            for table in (clipping_runs, clipping_keys, filings):
+                connection.execute(delete(table))
+
+
+def _told(chosen: ColumnElement[bool]) -> Select[Any]:
+    """Return the question for some clippings, with when their edition first went out, in their order."""
+    first = select(func.min(publications.c.published_at)).where(publications.c.edition_id == clippings.c.edition_id)
+    ran_at = first.scalar_subquery().label("ran_at")
+    its = [column for column in clippings.c if column.name != "day"]
+    by = (ran_at.desc(), clippings.c.edition_id.desc(), clippings.c.revision.desc(), clippings.c.number)
+    return select(*its, ran_at).where(chosen).order_by(*by)
+
+
+def _holding(
+    connection: Connection, column: ColumnElement[Any], wanted: Sequence[str] | Sequence[int]
+) -> Iterator[tuple[int, int, int]]:
+    """Give the places of the clippings whose trace holds one of these."""
+    its = column.table.c
+    for some in _in_parts(wanted):
+        for row in connection.execute(select(its.edition_id, its.revision, its.number).where(column.in_(some))):
+            yield row[0], row[1], row[2]
+
+
+def _in_parts(wanted: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE))

@@ -1,9 +1,22 @@
-"""The tables of what goes out: the journal of publications, the ledger of deliveries, and drafts at services.
+"""The tables of what goes out: the journal, the catalogue, the ledger of deliveries, and drafts at services.
 
 As `db.tables`, whose metadata they belong to.
 """
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+    text,
+)
 
 from db.tables import metadata
 from db.times import Instant
@@ -35,6 +48,44 @@ outbox_files = Table(
     Column("path", Text, primary_key=True),
     Column("sha256", Text, nullable=False),
     CheckConstraint("length(sha256) = 64", name="sha256_whole"),
+)
+
+# The catalogue: what lists say of the editions that are out. It is drawn up from their texts and can be forgotten.
+cards = Table(
+    "cards",
+    metadata,
+    Column("edition_id", Integer, ForeignKey("editions.id"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("dek", Text, nullable=False),
+    Column("lang", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("published", Instant, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("original", Text, nullable=False),
+    Column("listed", Boolean, nullable=False, server_default=text("0")),
+    ForeignKeyConstraint(["edition_id", "revision"], ["revisions.edition_id", "revisions.number"]),
+    Index(None, "day", "published", "edition_id"),
+    Index(None, "original"),
+    Index("ix_cards_unlisted", "listed", sqlite_where=text("listed = 0")),
+)
+card_tags = Table(
+    "card_tags",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("edition_id", Integer, ForeignKey("cards.edition_id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("day", Date, nullable=False),  # as on the card: what a tag is called is what its first card calls it
+    Column("published", Instant, nullable=False),
+    Index(None, "slug", "day", "published", "edition_id"),
+    Index(None, "edition_id"),
+)
+card_words = Table(  # those by which the archive's search finds an edition, with a space between
+    "card_words",
+    metadata,
+    Column("edition_id", Integer, ForeignKey("cards.edition_id", ondelete="CASCADE"), primary_key=True),
+    Column("words", Text, nullable=False),
 )
 
 # A row for each edition and reader; "sending" is written before the letter leaves.

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from composer.errors import StoreError
 from db import engine
 
-HEAD = 10  # the newest migration in versions/
+HEAD = 12  # the newest migration in versions/
 MIGRATIONS = "db:migrations"
 OURS = 0x43555252  # application_id, "CURR": tells a store from somebody else's SQLite file
 # One statement, so that a file which another process is just making is seen before or after, never between.

@@ -1,4 +1,4 @@
-"""The store as the newsroom sees it: one file, five shelves, a morgue, a journal, a log and a ledger."""
+"""The store as the newsroom sees it: one file, five shelves, a morgue, a catalogue, a journal, a log and a ledger."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +12,7 @@ from composer.records import Holdings, Taken
 from db import engine, schema
 from db.announcements import SqlAnnouncements
 from db.articles import SqlArticles
+from db.cards import SqlCards
 from db.commissions import SqlCommissions
 from db.deliveries import SqlDeliveries
 from db.editions import SqlEditions
@@ -60,6 +61,11 @@ class SqlStore:
     def morgue(self) -> SqlMorgue:
         """Return what past editions carried."""
         return SqlMorgue(self.database)
+
+    @property
+    def cards(self) -> SqlCards:
+        """Return the catalogue of what is out."""
+        return SqlCards(self.database)
 
     @property
     def deliveries(self) -> SqlDeliveries:

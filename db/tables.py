@@ -311,8 +311,29 @@ clippings = Table(
     Column("outlet", Text, nullable=False),
     Column("published", Instant),
     Column("sketch", LargeBinary, nullable=False),
+    Column("day", Integer, index=True),  # by which its headline is found
     ForeignKeyConstraint(["edition_id", "revision"], ["filings.edition_id", "filings.revision"], ondelete="CASCADE"),
     CheckConstraint("place IN ('story', 'words')", name="place_known"),
+)
+
+# By what clippings are found. No key leads to them: a filing is never taken back, but all are forgotten at once.
+clipping_keys = Table(
+    "clipping_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("edition_id", Integer, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+clipping_runs = Table(
+    "clipping_runs",
+    metadata,
+    Column("run", Integer, primary_key=True),
+    Column("edition_id", Integer, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 # What editions went through, for ever as it was written (triggers).

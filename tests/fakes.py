@@ -1,14 +1,15 @@
 """Fakes that fill the ports: what they stand for, kept in memory."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any, Self
 
-from composer.choice import Clipping
+from composer.cards import Card, CardQuery, Carried
+from composer.choice import Clipping, Trace
 from composer.commissions import Answer, Commission
 from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.folding import tokens
@@ -50,6 +51,7 @@ class MemoryStore:
         self.commissions = MemoryCommissions()
         self.announcements = MemoryAnnouncements()
         self.morgue = MemoryMorgue(self.editions)
+        self.cards = MemoryCards(self.editions)
         self.journal = MemoryJournal()
         self.events = MemoryEvents(self.editions)
         self.deliveries = MemoryDeliveries()
@@ -346,10 +348,11 @@ class MemoryEditions:
         here = (one for one in reversed(self.gone_out) if (one.edition_id, one.channel) == (edition_id, channel))
         return next(here, None)
 
-    def out(self, channel: str) -> tuple[tuple[Edition, Publication, str], ...]:
-        went = ((edition, self.publication(edition.id, channel)) for edition in self.all())
+    def named(self, name: str) -> tuple[Edition, ...]:
         return tuple(
-            (edition, one, self.revision(edition.id, one.revision).text[:4_000]) for edition, one in went if one
+            one
+            for one in self.all()
+            if name in {one.slug, one.uid, one.title, str(one.id)} or one.filename == f"{name}.md"
         )
 
     def publications(self, edition_id: int) -> tuple[Publication, ...]:
@@ -370,6 +373,68 @@ class MemoryEditions:
             same_name = edition.filename and other.filename == edition.filename
             if other.id != edition.id and (other.slug == edition.slug or other.uid == edition.uid or same_name):
                 raise ConflictError(f"{edition.slug}: taken by edition {other.id}")
+
+
+class MemoryCards:
+    def __init__(self, editions: MemoryEditions) -> None:
+        self._editions = editions
+        self._filed: dict[int, Card] = {}
+        self._listed: set[int] = set()
+        self._words: dict[int, frozenset[str]] = {}
+
+    def missing(self, channel: str) -> tuple[Publication, ...]:
+        out = {one.edition_id: one for one in self._editions.gone_out if one.channel == channel}
+        held = {number: card.revision for number, card in self._filed.items()}
+        return tuple(one for number, one in out.items() if held.get(number, 0) < one.revision)
+
+    def file(self, cards: Sequence[Card]) -> None:
+        for card in cards:
+            self._filed[card.number] = _checked(card)
+            self._listed.discard(card.number)
+            self._words.pop(card.number, None)
+
+    def find(self, asked: CardQuery) -> tuple[Card, ...]:
+        return asked.ordered(card for card in self._cards() if asked.fits(card))
+
+    def unlisted(self) -> tuple[Card, ...]:
+        return CardQuery().ordered(card for card in self._cards() if card.number not in self._listed)
+
+    def listed(self, edition_ids: Iterable[int]) -> None:
+        self._listed.update(edition_ids)
+
+    def years(self, besides: int = 0, tag: str = "") -> Mapping[int, datetime]:
+        years: dict[int, datetime] = {}
+        for card in self.find(CardQuery(besides=besides, tag=tag)):
+            years[card.day.year] = max(card.updated, years.get(card.day.year, card.updated))
+        return years
+
+    def tags(self, besides: int = 0) -> Mapping[str, Carried]:
+        tags: dict[str, Carried] = {}
+        for card in self.find(CardQuery(besides=besides, oldest_first=True)):
+            for slug, name in card.tags.items():
+                held = tags.get(slug, Carried(name=name, first=card.key, count=0))
+                tags[slug] = replace(held, count=held.count + 1)
+        return tags
+
+    def words(self, year: int) -> Mapping[int, frozenset[str]]:
+        return {
+            card.number: self._words[card.number]
+            for card in self.find(CardQuery(year=year))
+            if card.number in self._words
+        }
+
+    def keep_words(self, words: Mapping[int, frozenset[str]]) -> None:
+        for number, its in words.items():
+            if its:
+                self._words.setdefault(number, its)
+
+    def empty(self) -> None:
+        self._filed.clear()
+        self._listed.clear()
+        self._words.clear()
+
+    def _cards(self) -> list[Card]:
+        return [replace(card, edition=self._editions.get(number)) for number, card in self._filed.items()]
 
 
 class MemoryEvents:
@@ -552,15 +617,28 @@ class MemoryMorgue:
     def __init__(self, editions: MemoryEditions) -> None:
         self.editions = editions
         self.filed: dict[tuple[int, int], tuple[Clipping, ...]] = {}
+        self.traces: dict[tuple[int, int], tuple[Trace, ...]] = {}
 
     def unfiled(self) -> tuple[tuple[int, int], ...]:
         out = dict.fromkeys((one.edition_id, one.revision) for one in self.editions.gone_out)
         return tuple(one for one in out if one not in self.filed)
 
-    def file(self, edition_id: int, revision: int, cut: Sequence[Clipping]) -> None:
+    def file(self, edition_id: int, revision: int, cut: Sequence[Clipping], traces: Sequence[Trace]) -> None:
         self.editions.revision(edition_id, revision)
         own = (replace(_checked(one), edition_id=edition_id, revision=revision, ran_at=None) for one in cut)
         self.filed.setdefault((edition_id, revision), tuple(own))
+        self.traces.setdefault((edition_id, revision), tuple(traces))
+
+    def near(self, traces: Sequence[Trace], days: int) -> tuple[Clipping, ...]:
+        places: dict[tuple[int, int], int] = Counter()
+        near = []
+        for one in self.all():
+            key = (one.edition_id, one.revision)
+            own = self.traces[key][places[key]]
+            places[key] += 1
+            if any(_is_near(own, asked, days) for asked in traces):
+                near.append(one)
+        return tuple(near)
 
     def all(self) -> tuple[Clipping, ...]:
         ran = {}
@@ -571,6 +649,12 @@ class MemoryMorgue:
 
     def empty(self) -> None:
         self.filed.clear()
+        self.traces.clear()
+
+
+def _is_near(own: Trace, asked: Trace, days: int) -> bool:
+    is_close = own.day is not None and asked.day is not None and abs(own.day - asked.day) <= days
+    return is_close or bool(own.keys & asked.keys) or bool(own.runs & asked.runs)
 
 
 def _held(kept: dict[Any, Any], number: object) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import archives
 import browser
 import pytest
 from archives import entry
@@ -16,7 +17,7 @@ from playwright.sync_api import Page, expect
 
 from composer import resources
 from composer.folding import tokens
-from composer.rendering import Entry, Place, arrange, article, index, load_theme, page
+from composer.rendering import Entry, Place, arrange, article, load_theme, page
 from composer.rendering.archive import feed_looks
 from composer.rendering.finding import search_index, search_words
 from composer.rendering.listing import by_year
@@ -48,14 +49,14 @@ def write_site(folder: Path) -> None:
     theme = load_theme("currents", [resources.templates()])
     entries = [*listed(), *[entry(-number, title=f"Filler {number}") for number in range(60, 120)]]
     said = {
-        number: search_words(manuscript(block("prose", words), title=title))
+        f"edition-{number}": search_words(manuscript(block("prose", words), title=title))
         for number, (_, title, words) in WORDS.items()
     }
     (folder / "search").mkdir()
     for year, its in by_year(entries).items():
-        words = {one.number: said.get(one.number, frozenset({"filler"})) for one in its}
+        words = [said.get(one.slug, frozenset({"filler"})) for one in its]
         (folder / "search" / f"{year}.json").write_bytes(search_index(its, words))
-    (folder / "index.html").write_text(index(entries, theme, settings()), encoding="utf-8")
+    (folder / "index.html").write_text(archives.front(entries, theme, settings()), encoding="utf-8")
     (folder / "search.js").write_text(theme.file("search.js"), encoding="utf-8")
     (folder / "feed.css").write_bytes(feed_looks(theme, settings()))
     laid = arrange(every_kind(), settings(), url="https://news.example.org/editions/x/", published=NOON, updated=NOON)

@@ -137,7 +137,7 @@ def test_a_mail_from_the_right_has_nothing_that_was_set_for_the_left(name: str, 
 
 @everywhere
 def test_the_front_page_wears_the_theme_too(name: str, side: str) -> None:
-    front = index([entry(settings())], theme(name), settings(language={"ltr": "en", "rtl": "ar"}[side]))
+    front = index([entry(settings())], [2026], [], theme(name), settings(language={"ltr": "en", "rtl": "ar"}[side]))
 
     assert theme(name).tokens.light["accent"].word in front
     assert entry(settings()).title in front

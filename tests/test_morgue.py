@@ -12,13 +12,16 @@ from cases import case
 from cases import settings as newsletter
 from conftest import Ran
 from fakes import MemoryStore
+from hypothesis import given
+from hypothesis import strategies as st
 from makers import NOON, article, block, edition, manuscript
 
 from composer.app import open_newsroom
 from composer.choice import Clipping, Rerun
 from composer.desk.choosing.cuttings import clippings
+from composer.desk.choosing.likeness import TITLE_DAYS
 from composer.desk.choosing.morgue import file_new, open_morgue, rebuild
-from composer.desk.choosing.reruns import Archive, Asked, asked
+from composer.desk.choosing.reruns import Archive, Asked, asked, trace_of, traced
 from composer.desk.choosing.sketches import sketch
 from composer.feeds.extract import article_in
 from composer.feeds.whole import completed
@@ -160,6 +163,28 @@ def test_a_clipping_has_its_articles_words_and_other_addresses() -> None:
     known = article(url=LINK, also=("https://short.example/f",), text=FERRY)
     (cut,) = clippings(manuscript(the_brief(), the_source()), lambda _: known, "")
     assert (cut.urls, cut.sketch) == ((LINK, "https://short.example/f"), sketch(FERRY))
+
+
+WORDS = [f"word{number}" for number in range(700)]
+PART = st.tuples(st.integers(0, 500), st.integers(20, 200)).map(lambda at: " ".join(WORDS[at[0] : at[0] + at[1]]))
+
+
+@given(PART, PART, st.integers(-5, 5))
+def test_what_ran_is_found_by_its_trace_unless_the_text_is_much_shorter(one: str, other: str, days: int) -> None:
+    cut = ran(sketch=sketch(other), published=NOON + days * DAY, urls=("https://else.example.net/9",))
+    story = Asked(urls=(LINK,), title=cut.title, published=NOON, sketch=sketch(one))
+    own, its = trace_of(story), traced(cut)
+    is_found = bool(own.runs & its.runs) or abs(own.day - its.day) <= TITLE_DAYS.days
+
+    if len(story.sketch) >= len(cut.sketch) and Archive([cut], UTC).runs(story):
+        assert is_found
+    assert trace_of(replace(story, urls=cut.urls)).keys & its.keys
+
+
+def test_a_link_in_words_is_found_by_its_link_alone() -> None:
+    its = traced(ran(place="words"))
+    assert (its.runs, its.day) == (frozenset(), None)
+    assert trace_of(asked(article(url=LINK), frozenset())).keys & its.keys
 
 
 def out(store: MemoryStore, text: str, *, days: int = 0, name: str = "a") -> int:

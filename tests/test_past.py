@@ -41,7 +41,7 @@ def again(store: Store, one: Edition, text: str) -> Edition:
 
 
 def looked_up(store: Store, one: Edition, **header: str) -> Past:
-    return past(store, HERE, one, manuscript(**header), CHANNEL)
+    return past(store, HERE, one, manuscript(**header))
 
 
 def test_subjects_are_those_that_went_out_and_the_title_stands_in(store: Store) -> None:

@@ -2,13 +2,20 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import feedparser
 import lxml.html
 import pytest
-from salt import SITE, Cli, again, found, put_out, written
+from archives import FIRST, card, shelve
+from salt import SITE, Cli, again, draft, found, put_out, written
+
+from composer.app import open_newsroom
+from composer.rendering.archive import FRONT_MOST, WHOLE_MOST
+
+HOME = "https://portolan.example.org/"
 
 
 @pytest.fixture
@@ -194,11 +201,67 @@ def test_translations_name_each_other_on_their_pages(folder: Path, cli: Cli) -> 
     ] * 2
 
 
-def test_every_address_of_the_sitemap_has_a_page(folder: Path, cli: Cli) -> None:
+def locations(name: str) -> list[str]:
+    """Return the addresses of a sitemap, or of an index of sitemaps, below the site."""
+    root = ET.parse(SITE / name)  # noqa: S314 (ours)
+    return [(one.text or "").removeprefix(HOME) for one in root.iter() if one.tag.endswith("loc")]
+
+
+def test_every_address_of_the_sitemaps_has_a_page(folder: Path, cli: Cli) -> None:
     put_out(cli, 1)
     put_out(cli, 2, day="2019-05-03")
 
-    found = [one.text or "" for one in ET.parse(SITE / "sitemap.xml").iter() if one.tag.endswith("loc")]  # noqa: S314 (ours)
+    assert locations("sitemap.xml") == ["sitemap-2026.xml", "sitemap-2019.xml"]
+    assert locations("sitemap-2026.xml") == ["", "archive/2026/", "editions/salt-1/"]
+    assert locations("sitemap-2019.xml") == ["archive/2019/", "editions/salt-2/"]
+    assert all((SITE / url / "index.html").is_file() for name in locations("sitemap.xml") for url in locations(name))
 
-    assert len(found) == 5
-    assert all((SITE / url.removeprefix("https://portolan.example.org/") / "index.html").is_file() for url in found)
+
+def test_of_a_tag_that_many_editions_carry_only_the_pages_of_the_year_are_written(folder: Path, cli: Cli) -> None:
+    """The page of such a tag lists its newest editions and leads to a page a year; these are made as it grows large."""
+    with open_newsroom(str(folder)) as room:
+        others = (card(number, tags={"salt": "Salt"}, updated_at=FIRST) for number in range(1, WHOLE_MOST))
+        shelve(room.store, [replace(one, day=one.day.replace(year=2020 + one.number % 2)) for one in others])
+        room.store.cards.listed(range(1, WHOLE_MOST))
+    draft(cli, 1)
+    written(cli, str(WHOLE_MOST))
+    assert not (SITE / "tags/salt/2020").exists()
+    assert len(entries("tags/salt/")) == WHOLE_MOST
+
+    draft(cli, 2)
+    written(cli, str(WHOLE_MOST + 1))
+    assert [len(entries(f"tags/salt/{year}/")) for year in ("2026", "2021", "2020")] == [2, 30, 29]
+    assert len(entries("tags/salt/")) == FRONT_MOST
+    years = lxml.html.fromstring((SITE / "tags/salt/index.html").read_bytes()).xpath("//nav//a/@href")
+    assert [url.removeprefix(HOME) for url in years] == [f"tags/salt/{year}/" for year in (2026, 2021, 2020)]
+    before = times()
+
+    draft(cli, 3)
+    written(cli, str(WHOLE_MOST + 2))
+    changed = {path.relative_to(SITE) for path, then in times().items() if before.get(path) != then}
+    assert {path for path in changed if path.match("tags/salt/*/index.html")} == {Path("tags/salt/2026/index.html")}
+    assert Path("sitemap-2026.xml") in changed
+    assert not {Path("sitemap-2020.xml"), Path("archive/2020/index.html")} & changed
+
+
+def test_lists_that_were_never_written_are_written_with_the_next_edition(folder: Path, cli: Cli) -> None:
+    """As after an upgrade from a version without a catalogue, or after an import of what another store published."""
+    put_out(cli, 1, day="2019-05-03", tag="Bread")
+    put_out(cli, 2)
+    with open_newsroom(str(folder)) as room:
+        room.store.cards.empty()
+    stale = [SITE / name for name in ("archive/2019/index.html", "search/2019.json", "tags/bread/feed.xml")]
+    whole = [path.read_bytes() for path in stale]
+    for path in stale:
+        path.unlink()
+
+    put_out(cli, 3)
+    assert [path.read_bytes() for path in stale] == whole
+    for path in stale:
+        path.unlink()
+    put_out(cli, 4)
+    assert not any(path.exists() for path in stale)
+
+
+def entries(page: str) -> list[str]:
+    return lxml.html.fromstring((SITE / page / "index.html").read_bytes()).xpath("//main//article//h3/a/@href")

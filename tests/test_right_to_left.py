@@ -4,6 +4,7 @@ What a reader sees is measured in Chromium: where lines begin, on which side rul
 the words of a mixed line come.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -28,7 +29,7 @@ from composer.blocks import Manuscript
 from composer.model import Channel
 from composer.proofs import Case, proof
 from composer.rendering import Theme, article, feed_item, index, load_theme, page, plaintext
-from composer.rendering.columns import fill, width
+from composer.rendering.columns import _ONE_COLUMN_EACH, fill, width
 from composer.rendering.email import email, print_html
 from composer.rendering.issue import Photo
 from composer.rendering.markup import clean, words
@@ -247,7 +248,7 @@ def test_feeds_say_language_and_direction(told: Manuscript) -> None:
     assert f'xml:lang="{issue.lang}"'.encode() in atom(channel)
     assert f'"language": "{issue.lang}"'.encode() in json_feed(channel)
     listed = replace(entry(settings()), lang=issue.lang)
-    assert f'lang="{issue.lang}" dir="rtl"' in index([listed], theme(), settings())
+    assert f'lang="{issue.lang}" dir="rtl"' in index([listed], [2026], [], theme(), settings())
 
 
 @pytest.mark.parametrize(
@@ -265,6 +266,23 @@ def test_feeds_say_language_and_direction(told: Manuscript) -> None:
 )
 def test_lines_fit_their_columns_in_every_script(words: str, columns: int, lines: list[str]) -> None:
     assert fill(words, columns, first="", rest="") == lines
+
+
+EVEN = st.text(st.sampled_from("ab cdÄжλ  \u00a0—-“\t\n"), max_size=60)
+
+
+@given(EVEN, st.integers(0, 20), st.sampled_from(["", "> ", "— ", "* * * * "]), st.sampled_from(["", "  "]))
+def test_lines_of_even_letters_are_filled_as_all_others_are(words: str, columns: int, first: str, rest: str) -> None:
+    quick = fill(words, columns, first=first, rest=rest)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("composer.rendering.columns._ONE_COLUMN_EACH", re.compile("(?!)"))
+        slow = fill(words, columns, first=first, rest=rest)
+
+    assert quick == slow
+
+
+def test_every_letter_that_is_called_even_takes_one_column() -> None:
+    assert all(width(letter) == 1 for letter in map(chr, range(0x20, 0x2100)) if _ONE_COLUMN_EACH.fullmatch(letter))
 
 
 @effort(max_examples=300, deadline=None)

@@ -356,7 +356,7 @@ def test_a_store_of_the_second_version_has_everything_published_still_to_cut(pat
     with open_store(path) as store:
         assert store.morgue.unfiled() == ((1, 1),)
         assert (store.morgue.all(), store.articles.get(1).also) == ((), ())
-        store.morgue.file(1, 1, [])
+        store.morgue.file(1, 1, [], [])
         assert store.morgue.unfiled() == ()
     assert version(path.with_name(f"newsletter.sqlite3.before-{schema.HEAD:04}")) == 2
 

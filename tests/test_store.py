@@ -758,21 +758,11 @@ def test_a_host_is_allowed_once_the_editor_has_agreed(store: Store) -> None:
     assert not store.commissions.allows("example.org")
 
 
-def test_what_is_out_is_told_with_its_newest_publication_and_the_beginning_of_its_text(store: Store) -> None:
+def test_editions_are_found_by_whatever_they_are_called(store: Store) -> None:
     for number in (1, 2, 3):
-        named = edition(uid=f"uid-{number}", slug=f"salt-{number}", filename=f"salt-{number}.md")
-        first = Revision(edition_id=0, number=1, text=f"{number} " * 4_000, sha256="a" * 64, saved_at=NOON)
-        kept = store.editions.create(named, first)
-        second = replace(first, edition_id=kept.id, number=2, text=f"then {number}")
-        kept = store.editions.revise(kept, second)
-        for revision in (1, 2)[: number - 1]:
-            went = Publication(
-                edition_id=kept.id, revision=revision, channel="outbox", sha256="b" * 64, published_at=NOON
-            )
-            store.editions.record(went, replace(kept, status="published", published_at=NOON))
-    told = store.editions.out("outbox")
-    assert [(one.slug, publication.revision, words[:6], len(words)) for one, publication, words in told] == [
-        ("salt-3", 2, "then 3", 6),
-        ("salt-2", 1, "2 2 2 ", 4_000),
-    ]
-    assert store.editions.out("elsewhere") == ()
+        named = edition(uid=f"uid-{number}", slug=f"salt-{number}", title="Salt", filename=f"file-{number}.md")
+        store.editions.create(named, Revision(edition_id=0, number=1, text="x", sha256="a" * 64, saved_at=NOON))
+    for name in ("uid-2", "salt-2", "2", "file-2"):
+        assert [one.id for one in store.editions.named(name)] == [2]
+    assert [one.id for one in store.editions.named("Salt")] == [3, 2, 1]
+    assert [store.editions.named(name) for name in ("", "salt", "file-2.md", "%")] == [()] * 4

@@ -11,7 +11,7 @@ import click
 
 from composer.app import Newsroom, open_newsroom
 from composer.cli import screen
-from composer.desk.archiving import open_stacks
+from composer.desk.archiving import as_readers_have_it
 from composer.desk.letters import LetterPress, message_id, refuse_no_way_out, refuse_unprintable
 from composer.desk.revising import take_in
 from composer.desk.senders import check_in
@@ -103,7 +103,7 @@ def _press(room: Newsroom, number: int) -> LetterPress:
     if edition.status not in OUT:
         way = "it stays so" if edition.status == "retracted" else f"`currents publish {number}` first"
         raise ConflictError(f"{edition.title} is {spoken(edition.status)}: a mail leads to its page; {way}")
-    message = open_stacks(room.press, room.desk).set(number).message()
+    message = as_readers_have_it(room.press, room.store, number).message()
     return LetterPress(settings=room.settings, edition=edition, message=message, sign=room.signer())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from composer.blocks import TK, Block
-from composer.desk.archiving import CHANNEL
+from composer.desk.catalogue import CHANNEL
 from composer.desk.changing import change
 from composer.desk.laying import made
 from composer.desk.placing import default_place

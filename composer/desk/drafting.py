@@ -1,9 +1,10 @@
 """From picked articles to a manuscript. What becomes of it then is `revising`'s."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import chain, count
 
 from composer.blocks import TK, Block, Manuscript, Value
@@ -33,7 +34,7 @@ def compose(title: str, articles: Sequence[Article], *, settings: Settings, prof
 
 def begin(desk: Desk, text: str, *, uid: str) -> Copy:
     """Keep a manuscript as a new edition. A text that carries an `id` keeps it. Raises ConflictError, UsageError."""
-    written = identified(text, uid, names_taken(desk.store))
+    written = identified(text, uid, partial(is_taken, desk.store))
     manuscript = load(written).manuscript
     name = manuscript.get("slug")
     edition = Edition(
@@ -56,13 +57,12 @@ def literal(words: str) -> str:
     return _MARKDOWN.sub(r"\\\1", words)
 
 
-def names_taken(store: Store) -> frozenset[str]:
-    """Return every name that an edition has, or that its file has."""
-    editions = store.editions.all()
-    return frozenset(name for edition in editions for name in (edition.slug, edition.filename.removesuffix(".md")))
+def is_taken(store: Store, name: str) -> bool:
+    """Say whether an edition has a name, or its file has it."""
+    return any(name in {one.slug, one.filename.removesuffix(".md")} for one in store.editions.named(name))
 
 
-def identified(text: str, uid: str, taken: frozenset[str]) -> str:
+def identified(text: str, uid: str, taken: Callable[[str], bool]) -> str:
     """Give a manuscript the id and slug that it lacks. Raises UsageError when it has no title."""
     manuscript = load(text).manuscript
     title = manuscript.get("title")
@@ -76,9 +76,9 @@ def identified(text: str, uid: str, taken: frozenset[str]) -> str:
     return stamp(text, values) if values else text
 
 
-def free_name(name: str, taken: frozenset[str]) -> str:
+def free_name(name: str, taken: Callable[[str], bool]) -> str:
     """Return a name that no edition has: the name itself, else name-2, name-3 …."""
-    return next(one for one in chain([name], (f"{name}-{number}" for number in count(2))) if one not in taken)
+    return next(one for one in chain([name], (f"{name}-{number}" for number in count(2))) if not taken(one))
 
 
 def summary_words(profile: Profile) -> int:

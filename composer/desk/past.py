@@ -4,13 +4,12 @@ Proof gets it as a value; what is read here is read from the revisions that were
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from composer.blocks import Manuscript
+from composer.cards import CardQuery
+from composer.desk.catalogue import CHANNEL, open_catalogue
 from composer.desk.sourcing import ArticleOf, articles_behind
 from composer.manuscript import load
-from composer.manuscript.header import read_header
-from composer.manuscript.lines import cleaned
 from composer.model import Edition, Publication
 from composer.ports import Store
 from composer.proofs.case import Earlier, Past
@@ -19,15 +18,15 @@ from composer.settings import Settings
 _SUBJECTS_MOST = 100  # two years of a weekly: no inbox threads further back
 
 
-def past(store: Store, settings: Settings, edition: Edition, manuscript: Manuscript, channel: str) -> Past:
-    """Return what went out by a channel before an edition: its own words, and the newest subjects of others.
+def past(store: Store, settings: Settings, edition: Edition, manuscript: Manuscript) -> Past:
+    """Return what went out before an edition: its own words, and the newest subjects of others.
 
     The edition that it translates (header `translation_of`) does not count.
     """
-    out = store.editions.publication(edition.id, channel)
+    out = store.editions.publication(edition.id, CHANNEL)
     translated = manuscript.get("translation_of")
     return Past(
-        subjects=tuple(islice(_subjects(store, settings, edition, translated, channel), _SUBJECTS_MOST)),
+        subjects=tuple(_subjects(store, settings, edition, translated)),
         published=load(_text(store, out)).manuscript if out else None,
         day=out.published_at.astimezone(settings.timezone).date() if out else None,
     )
@@ -45,25 +44,13 @@ def languages(store: Store, manuscript: Manuscript, article_of: ArticleOf | None
     return {name: lang for name, lang in found.items() if lang}
 
 
-def _subjects(store: Store, settings: Settings, edition: Edition, translated: str, channel: str) -> Iterator[Earlier]:
-    for other in store.editions.all():
-        if other.published_at is None or other.id == edition.id or translated in _names(other):
-            continue
-        if out := store.editions.publication(other.id, channel):
-            day = other.published_at.astimezone(settings.timezone).date()
-            yield Earlier(subject=_subject(_text(store, out)) or other.title, edition=other.id, day=day)
-
-
-def _names(edition: Edition) -> set[str]:
-    return {edition.slug, edition.uid, edition.title, str(edition.id)}
+def _subjects(store: Store, settings: Settings, edition: Edition, translated: str) -> Iterator[Earlier]:
+    catalogue = open_catalogue(store, settings)
+    for card in catalogue.shelf.find(CardQuery(besides=edition.id, most=_SUBJECTS_MOST)):
+        if translated not in card.names:
+            day = card.published.astimezone(settings.timezone).date()
+            yield Earlier(subject=card.subject or card.title, edition=card.number, day=day)
 
 
 def _text(store: Store, out: Publication) -> str:
     return store.editions.revision(out.edition_id, out.revision).text
-
-
-def _subject(text: str) -> str:
-    """Return a manuscript's subject, or the title that stands in for it; its blocks are not read."""
-    fields, fence, _ = text.lstrip().partition("\n---")  # what follows the header is not even cut into lines
-    header = Manuscript(header=read_header(cleaned(fields + fence)).fields)
-    return header.get("subject") or header.get("title")

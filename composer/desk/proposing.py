@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from composer.blocks import KINDS, TK, Block, Field, Kind, Manuscript, Value
 from composer.desk.changing import change
-from composer.desk.drafting import begin, free_name, literal, names_taken
+from composer.desk.drafting import begin, free_name, is_taken, literal
 from composer.desk.laying import header
 from composer.desk.revising import Copy, Desk, take_in
 from composer.errors import ConflictError, UsageError
@@ -59,7 +60,7 @@ def add_to(desk: Desk, edition_id: int, stories: Sequence[Story], *, name: str =
 def begin_proposed(desk: Desk, text: str, *, uid: str) -> Copy:
     """Keep a manuscript that was laid out as a new edition, under a name that no edition has."""
     name = load(text).manuscript.get("slug")
-    return begin(desk, stamp(text, {"slug": free_name(name, names_taken(desk.store))}), uid=uid)
+    return begin(desk, stamp(text, {"slug": free_name(name, partial(is_taken, desk.store))}), uid=uid)
 
 
 def working_title(story: Story) -> str:

@@ -3,25 +3,23 @@
 Everything is rendered from a revision's text and the edition's own times, so the same revision gives the same bytes.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from composer.cards import Card, CardQuery
 from composer.desk.approving import refuse_unapproved
 from composer.desk.archiving import (
-    CHANNEL,
-    Back,
     Stacks,
-    every_tag,
-    every_year,
     main_feeds,
     open_stacks,
     page_folder,
     page_path,
     pointers,
     site_folder,
-    slugs,
     touched,
 )
+from composer.desk.catalogue import CHANNEL, settle, unlisted
 from composer.desk.choosing.morgue import file_new, open_morgue
 from composer.desk.evidence import research
 from composer.desk.past import languages, past
@@ -41,7 +39,7 @@ from composer.proofs.galley import HTML, LETTER, PAGE, TEXT, Galley
 from composer.proofs.mail import HEAVY_BYTES
 from composer.rendering.catalogues import spoken_for
 from composer.rendering.envelope import to_bytes
-from composer.rendering.listing import entry_of
+from composer.rendering.listing import card_of
 from composer.settings import Settings
 
 _CLOCKS_APART = timedelta(minutes=10)  # between two machines that work on one newsletter
@@ -71,7 +69,7 @@ def case_of(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Case:
         reruns=open_morgue(store, press.settings).within(copy.manuscript, copy.edition, behind),
         drifts=copy.drifts,
         research=research(store, copy.manuscript, behind),
-        past=past(store, press.settings, copy.edition, copy.manuscript, CHANNEL),
+        past=past(store, press.settings, copy.edition, copy.manuscript),
         languages=languages(store, copy.manuscript, behind),
         galley=pull(press, copy, sheet, store),
     )
@@ -86,11 +84,11 @@ def pull(press: Press, copy: Copy, sheet: Sheet, store: Store) -> Galley:
     leaving = render(press, copy.edition, copy.manuscript, now=sheet.now) if sheet.prints_url else sheet
     files, other = _written(press.settings, leaving), _written(press.settings, again)
     letter, refused = _letter_or_why(press.settings, copy, leaving)
-    others = (edition for edition in store.editions.all() if edition.id != copy.edition.id and edition.published_at)
+    others = (one for one in store.editions.named(copy.edition.uid) if one.id != copy.edition.id and one.published_at)
     return Galley(
         files={**files, **letter},
         guid=guid(press.settings, copy.edition),
-        taken=frozenset(guid(press.settings, edition) for edition in others),
+        taken=frozenset(guid(press.settings, one) for one in others),
         now=sheet.now,
         refused=refused,
         weights=_heaviest(copy, sheet),
@@ -174,12 +172,14 @@ def withdraw(press: Press, dock: Dock, copy: Copy, who: str = "") -> Receipt:
 
 def _send_out(press: Press, dock: Dock, copy: Copy, now: datetime, step: Step, who: str) -> Receipt:
     desk = dock.desk
+    late = unlisted(desk.store, press.settings)
     edition, parcel, moment = _packed(press, dock, copy, now, step)
     before = desk.store.editions.publication(edition.id, CHANNEL)
     again = "once more" if before and before.revision == copy.revision.number else ""
     event = stepped(copy.edition, copy.revision, step, moment, who=who, words=again)
     with dock.shipping(parcel, event.at, edition.id, copy.revision.number) as receipt:
         _record(desk, edition, copy, receipt, event)
+    settle(desk.store, press.settings, [*late, edition.id])
     file_new(desk.store, press.settings)
     return receipt
 
@@ -221,9 +221,8 @@ def _refuse_changed(desk: Desk, copy: Copy) -> None:
 def republish(press: Press, dock: Dock) -> Receipt:
     """Write every list, the search and all feeds again from what is published. Raises ConflictError, OutboxError."""
     with dock.outlet.turn():
-        parcel = Parcel(pointers=_every_pointer(open_stacks(press, dock.desk)))
-        with dock.shipping(parcel, dock.desk.clock()) as receipt:
-            return receipt
+        stacks, cards = _drawn_anew(press, dock)
+        return _deliver_all(dock, Parcel(pointers=pointers(stacks, naming=cards)), cards)
 
 
 def reprint(press: Press, dock: Dock) -> tuple[Receipt, tuple[str, ...]]:
@@ -233,15 +232,24 @@ def reprint(press: Press, dock: Dock) -> tuple[Receipt, tuple[str, ...]]:
     OutboxError.
     """
     with dock.outlet.turn():
-        stacks = open_stacks(press, dock.desk)
-        made = {entry: page_folder(stacks, entry) for entry in stacks.entries}
-        folders = tuple(folder for folder in made.values() if folder)
-        with dock.shipping(Parcel(folders=folders, pointers=_every_pointer(stacks)), dock.desk.clock()) as receipt:
-            return receipt, tuple(entry.title for entry, folder in made.items() if not folder)
+        stacks, cards = _drawn_anew(press, dock)
+        made = [(card, page_folder(stacks, card)) for card in cards]
+        folders = tuple(folder for _, folder in made if folder)
+        receipt = _deliver_all(dock, Parcel(folders=folders, pointers=pointers(stacks, naming=cards)), cards)
+        return receipt, tuple(card.title for card, folder in made if not folder)
 
 
-def _every_pointer(stacks: Stacks) -> tuple[File, ...]:
-    return pointers(stacks, years=every_year(stacks), tags=every_tag(stacks))
+def _drawn_anew(press: Press, dock: Dock) -> tuple[Stacks, tuple[Card, ...]]:
+    """Return everything that is out, and the cards of all of it, after drawing them up again."""
+    dock.desk.store.cards.empty()
+    stacks = open_stacks(press, dock.desk.store)
+    return stacks, stacks.catalogue.find(CardQuery())
+
+
+def _deliver_all(dock: Dock, parcel: Parcel, cards: Sequence[Card]) -> Receipt:
+    with dock.shipping(parcel, dock.desk.clock()) as receipt:
+        dock.desk.store.cards.listed(card.number for card in cards)
+        return receipt
 
 
 def _dated(copy: Copy, now: datetime, desk: Desk, begun: Plan | None) -> Edition:
@@ -275,20 +283,18 @@ def _record(desk: Desk, edition: Edition, copy: Copy, receipt: Receipt, event: E
 
 def _parcel(press: Press, desk: Desk, edition: Edition, copy: Copy) -> Parcel:
     """Pack an edition with the pages beside it, and the lists and feeds that name it, or did until now."""
-    before = open_stacks(press, desk)
-    entry = entry_of(edition, copy.manuscript, press.settings)
-    ready = typeset(press, edition, copy.manuscript, now=entry.published)
-    back = Back(entry=entry, edition=edition, revision=copy.revision.number, shelf=desk.store.editions)
-    now = before.with_edition(back, ready)
-    former = [before.backs[entry.number].entry] if entry.number in before.backs else []
-    beside = (page_folder(now, other) for other in touched(now, before, entry))
-    years = {one.day.year for one in (entry, *former)}
+    before = open_stacks(press, desk.store)
+    card = card_of(edition, copy.revision.number, copy.manuscript, press.settings)
+    ready = typeset(press, edition, copy.manuscript, now=card.published)
+    now = before.with_edition(card, ready)
+    former = before.catalogue.find(CardQuery(number=card.number))
+    beside = (page_folder(now, other) for other in touched(now, before, card))
     return Parcel(
         folders=(
-            site_folder(ready, entry, now.place(entry)),
+            site_folder(ready, card, now.place(card)),
             *(folder for folder in beside if folder),
         ),
-        pointers=pointers(now, years=years, tags=slugs([entry, *former])),
+        pointers=pointers(now, naming=(card, *former, *desk.store.cards.unlisted())),
         letters=(_mail_folder(press, edition, copy, ready),),
     )
 

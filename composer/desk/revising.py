@@ -266,10 +266,10 @@ def _sha256(text: str) -> str:
 def _renamed(desk: Desk, edition: Edition, manuscript: Manuscript) -> Edition:
     """Follow a slug changed in the manuscript; one that is published, unusable or taken stays as it was."""
     wanted = manuscript.get("slug")
-    taken = {other.slug for other in desk.store.editions.all() if other.id != edition.id}
-    if edition.published_at or wanted != slug(wanted) or not wanted or wanted in taken:
+    if edition.published_at or wanted in {"", edition.slug} or wanted != slug(wanted):
         return edition
-    return replace(edition, slug=wanted)
+    is_taken = any(other.slug == wanted for other in desk.store.editions.named(wanted))
+    return edition if is_taken else replace(edition, slug=wanted)
 
 
 def _slips(edition: Edition, manuscript: Manuscript) -> tuple[Remark, ...]:

@@ -1,5 +1,6 @@
 """What we ask of the world. The desk knows these shapes; `db`, `feeds`, `outlets` and `writers` fill them."""
 
+from composer.ports.cards import Cards
 from composer.ports.deliveries import Deliveries
 from composer.ports.delivery import Badge, Relay
 from composer.ports.journal import Journal
@@ -27,6 +28,7 @@ __all__ = [
     "Articles",
     "Badge",
     "Belongings",
+    "Cards",
     "Clock",
     "Commissions",
     "Darkroom",

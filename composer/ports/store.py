@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from composer.choice import Clipping
+from composer.choice import Clipping, Trace
 from composer.commissions import Answer, Commission
 from composer.lifecycle import Event
 from composer.model import (
@@ -21,6 +21,7 @@ from composer.model import (
     Source,
     Version,
 )
+from composer.ports.cards import Cards
 from composer.ports.deliveries import Deliveries
 from composer.ports.journal import Journal
 from composer.ports.lifecycle import Events
@@ -199,11 +200,8 @@ class Editions(Protocol):
         """Return the newest publication of an edition on a channel."""
         ...
 
-    def out(self, channel: str) -> tuple[tuple[Edition, Publication, str], ...]:
-        """Return every edition that is out by a channel, newest first, with its newest publication.
-
-        The words are the beginning of the text that went out: its header, unless that is longer than any should be.
-        """
+    def named(self, name: str) -> tuple[Edition, ...]:
+        """Return the editions that go by a name, newest first: slug, uid, title, number, or file without its .md."""
         ...
 
     def publications(self, edition_id: int) -> tuple[Publication, ...]:
@@ -253,8 +251,15 @@ class Morgue(Protocol):
         """Return the published revisions that nobody has cut yet, as (edition, revision), oldest first."""
         ...
 
-    def file(self, edition_id: int, revision: int, clippings: Sequence[Clipping]) -> None:
-        """Keep what a published revision carried, in its order; one that is filed already stays as it was."""
+    def file(self, edition_id: int, revision: int, clippings: Sequence[Clipping], traces: Sequence[Trace]) -> None:
+        """Keep what a published revision carried, in its order, each with its trace; filed already, it stays so."""
+        ...
+
+    def near(self, traces: Sequence[Trace], days: int) -> tuple[Clipping, ...]:
+        """Return the clippings that share a key or a run with one of these, or lie within so many days of it.
+
+        In the order of `all`.
+        """
         ...
 
     def all(self) -> tuple[Clipping, ...]:
@@ -297,6 +302,11 @@ class Store(Protocol):
     @property
     def morgue(self) -> Morgue:
         """Return what past editions carried."""
+        ...
+
+    @property
+    def cards(self) -> Cards:
+        """Return the catalogue of what is out."""
         ...
 
     @property

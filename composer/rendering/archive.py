@@ -4,22 +4,24 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from composer.rendering.chrome import TAGS, YEARS, edition_feeds, frame, listed, story_feeds, tag_feeds
-from composer.rendering.listing import Entry, Tag, by_tag, by_year
+from composer.rendering.listing import Entry, Tag, by_year
 from composer.rendering.sides import direction
 from composer.rendering.theme import Theme
 from composer.rendering.words import say
 from composer.settings import Settings
 
-WHOLE_MOST = 60  # editions that a front page still lists all of them
+WHOLE_MOST = 60  # editions that a front page still lists all of
 FRONT_MOST = 30  # else so many, and the rest by year
 TAGS_MOST = 24  # that a front page names
 _CSS_PLAIN = re.compile(r"[^A-Za-z0-9 .,\u00a0-\U0010ffff]")
 
 
-def index(entries: Sequence[Entry], theme: Theme, settings: Settings) -> str:
-    """Return the archive's front page from all entries, newest first: years as headings, and the search."""
+def index(entries: Sequence[Entry], years: Sequence[int], tags: Sequence[Tag], theme: Theme, settings: Settings) -> str:
+    """Return the archive's front page from its newest entries: years as headings, all years, the tags, and the search.
+
+    More than `WHOLE_MOST` entries say that there are more than it lists. `tags` are those that most editions carry.
+    """
     shown = entries if len(entries) <= WHOLE_MOST else entries[:FRONT_MOST]
-    years = by_year(entries)
     return theme.html(
         "index.html.j2",
         **_listing(theme, settings, by_year(shown)),
@@ -32,7 +34,7 @@ def index(entries: Sequence[Entry], theme: Theme, settings: Settings) -> str:
         nothing=say(settings.language, "nothing", own=settings.root),
         years=_years(years, settings),
         years_label=say(settings.language, "years", own=settings.root),
-        tags=_common_tags(entries, settings),
+        tags=[(tag.name, f"{settings.base_url}/{TAGS}/{tag.slug}/") for tag in sorted(tags, key=lambda tag: tag.slug)],
         tags_label=say(settings.language, "tags", own=settings.root),
         searched=" ".join(map(str, years)),
         search={
@@ -43,12 +45,13 @@ def index(entries: Sequence[Entry], theme: Theme, settings: Settings) -> str:
     )
 
 
-def year_page(year: int, years: Mapping[int, Sequence[Entry]], theme: Theme, settings: Settings) -> str:
-    """Return the page of one year among all of them."""
+def year_page(year: int, entries: Sequence[Entry], years: Sequence[int], theme: Theme, settings: Settings) -> str:
+    """Return the page of one year, with its entries, among all years."""
     heading = say(settings.language, "year", str(year), own=settings.root)
     return theme.html(
         "list.html.j2",
-        **_listing(theme, settings, {year: years[year]}),
+        **_listing(theme, settings, {year: entries}),
+        above=(),
         title=heading,
         description=f"{heading} · {settings.name}",
         canonical=f"{settings.base_url}/{YEARS}/{year}/",
@@ -59,15 +62,35 @@ def year_page(year: int, years: Mapping[int, Sequence[Entry]], theme: Theme, set
     )
 
 
-def tag_page(tag: Tag, theme: Theme, settings: Settings) -> str:
-    """Return the page of one tag, with feeds of its own."""
+def tag_page(tag: Tag, years: Sequence[int], theme: Theme, settings: Settings) -> str:
+    """Return the page of one tag, with feeds of its own, and the years that have pages of it."""
     heading = say(settings.language, "tagged", tag.name, own=settings.root)
+    url = f"{settings.base_url}/{TAGS}/{tag.slug}/"
     return theme.html(
         "list.html.j2",
         **_listing(theme, settings, by_year(tag.entries)),
+        above=(),
         title=heading,
         description=f"{heading} · {settings.name}",
-        canonical=f"{settings.base_url}/{TAGS}/{tag.slug}/",
+        canonical=url,
+        feeds=tag_feeds(settings, tag),
+        nothing=say(settings.language, "tagged.nothing", own=settings.root),
+        years=[(year, f"{url}{year}/") for year in years],
+        years_label=say(settings.language, "years", own=settings.root),
+    )
+
+
+def tag_year_page(tag: Tag, year: int, theme: Theme, settings: Settings) -> str:
+    """Return the page of one tag in one year. It names no other year, so that it changes with its own entries only."""
+    heading = say(settings.language, "tagged", tag.name, own=settings.root)
+    url = f"{settings.base_url}/{TAGS}/{tag.slug}/"
+    return theme.html(
+        "list.html.j2",
+        **_listing(theme, settings, {year: tag.entries}),
+        above=(heading, url),
+        title=f"{heading} · {year}",
+        description=f"{heading} · {year} · {settings.name}",
+        canonical=f"{url}{year}/",
         feeds=tag_feeds(settings, tag),
         nothing=say(settings.language, "tagged.nothing", own=settings.root),
         years=(),
@@ -107,12 +130,6 @@ def _listing(theme: Theme, settings: Settings, years: Mapping[int, Sequence[Entr
         "dir": direction(settings.language),
         "groups": [(year, [listed(entry) for entry in entries]) for year, entries in years.items()],
     }
-
-
-def _common_tags(entries: Sequence[Entry], settings: Settings) -> list[tuple[str, str]]:
-    """Return the tags that most editions carry, in alphabetical order."""
-    most = sorted(by_tag(entries).values(), key=lambda tag: len(tag.entries), reverse=True)[:TAGS_MOST]
-    return [(tag.name, f"{settings.base_url}/{TAGS}/{tag.slug}/") for tag in sorted(most, key=lambda tag: tag.slug)]
 
 
 def _years(years: Iterable[int], settings: Settings) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from composer.children import LostError
 from composer.errors import ThemeError
-from composer.rendering.archive import feed_looks, index, not_found, robots, tag_page, year_page
+from composer.rendering.archive import feed_looks, index, not_found, robots, tag_page, tag_year_page, year_page
 from composer.rendering.email import EDITION, set_html
 from composer.rendering.faults import Fault, hint, theme_errors
 from composer.rendering.issue import Issue
@@ -156,13 +156,14 @@ def _sheets(theme: Theme, issue: Issue, settings: Settings) -> Iterator[Callable
     """Give the printing of every sheet of the site: an edition's page with all that may stand beside it, the lists."""
     back = entry(settings)
     place = Place(earlier=back, later=back, translations=(back,))
-    year, tag = back.day.year, Tag(name=back.tags[0], slug="specimen", entries=(back,))
+    year, tag = back.day.year, Tag(name="Specimen", slug="specimen", entries=(back,))
     yield lambda: page(issue, article(issue, theme), theme, settings, place)
     yield lambda: story_items(issue, theme, settings, guid="tag:specimen")
-    yield lambda: index([back], theme, settings)
-    yield lambda: index([], theme, settings)
-    yield lambda: year_page(year, {year: (back,)}, theme, settings)
-    yield lambda: tag_page(tag, theme, settings)
+    yield lambda: index([back], [year], [tag], theme, settings)
+    yield lambda: index([], [], [], theme, settings)
+    yield lambda: year_page(year, [back], [year], theme, settings)
+    yield lambda: tag_page(tag, [year], theme, settings)
+    yield lambda: tag_year_page(tag, year, theme, settings)
     yield lambda: not_found(theme, settings)
     yield lambda: robots(theme, settings)
     yield lambda: feed_looks(theme, settings)

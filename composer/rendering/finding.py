@@ -4,7 +4,7 @@ A year that is over never changes, so that browsers keep its file. `templates/cu
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from composer.blocks import Block, Manuscript
 from composer.folding import tokens
@@ -28,15 +28,15 @@ def search_words(manuscript: Manuscript) -> frozenset[str]:
     return frozenset(tokens("\n".join(said)))
 
 
-def search_index(entries: Sequence[Entry], words: Mapping[int, frozenset[str]]) -> bytes:
+def search_index(entries: Sequence[Entry], words: Sequence[frozenset[str]]) -> bytes:
     """Return one year's search index as JSON: `editions` as listed, and `words` with the places where each stands.
 
-    `words` are each edition's own, by its number. A place is written as one character: how many editions further,
-    counted from `FIRST`.
+    `words` are each edition's own, in the order of the entries. A place is written as one character: how many editions
+    further, counted from `FIRST`.
     """
     places: dict[str, list[int]] = {}
-    for at, entry in enumerate(entries):
-        for word in words[entry.number]:
+    for at, its in enumerate(words):
+        for word in its:
             places.setdefault(word, []).append(at)
     index = {
         "editions": [_listed(entry) for entry in entries],

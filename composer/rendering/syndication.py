@@ -95,9 +95,18 @@ def json_feed(channel: Channel) -> bytes:
 
 def sitemap(addresses: Sequence[tuple[str, datetime]]) -> bytes:
     """Return a sitemap (sitemaps.org 0.9) of (address, last change), in the given order."""
-    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP})
+    return _places("urlset", "url", addresses)
+
+
+def sitemap_index(addresses: Sequence[tuple[str, datetime]]) -> bytes:
+    """Return a sitemap index (sitemaps.org 0.9) of (sitemap's address, last change), in the given order."""
+    return _places("sitemapindex", "sitemap", addresses)
+
+
+def _places(name: str, each: str, addresses: Sequence[tuple[str, datetime]]) -> bytes:
+    root = etree.Element(f"{{{_SITEMAP}}}{name}", nsmap={None: _SITEMAP})
     for address, changed in addresses:
-        place = etree.SubElement(root, f"{{{_SITEMAP}}}url")
+        place = etree.SubElement(root, f"{{{_SITEMAP}}}{each}")
         _add(place, f"{{{_SITEMAP}}}loc", _uri(address))
         _add(place, f"{{{_SITEMAP}}}lastmod", _rfc3339(changed))
     return _xml(root)

@@ -6,7 +6,7 @@ and links is imported only where something was published: listing articles must 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,11 @@ class Morgue:
 
     store: Store
     settings: Settings
-    clippings: tuple[Clipping, ...]
+
+    @cached_property
+    def clippings(self) -> tuple[Clipping, ...]:
+        """Return all of it."""
+        return self.store.morgue.all()
 
     @cached_property
     def _archive(self) -> "Archive":
@@ -72,18 +76,22 @@ class Morgue:
         Its own earlier revisions and the edition that it translates (header `translation_of`) do not count.
         `article_of` gives the article behind a source block where the caller has looked them up already.
         """
-        if not self.clippings:
+        from composer.desk.choosing.likeness import TITLE_DAYS  # noqa: PLC0415 (see above)
+        from composer.desk.choosing.reruns import Archive, trace_of  # noqa: PLC0415 (as above)
+
+        stories = tuple(self._stories(manuscript, article_of or articles_behind(self.store)))
+        near = self.store.morgue.near([trace_of(story) for _, story in stories], TITLE_DAYS.days)
+        if not near:
             return {}
         besides = frozenset(self._own(manuscript, edition))
-        stories = self._stories(manuscript, article_of or articles_behind(self.store))
-        told = ((key, self._archive.runs(story, besides)) for key, story in stories)
+        archive = Archive(near, self.settings.timezone)
+        told = ((key, archive.runs(story, besides)) for key, story in stories)
         return {key: runs[0] for key, runs in told if runs}
 
     def _own(self, manuscript: Manuscript, edition: Edition) -> Iterator[int]:
         yield edition.id
         if original := manuscript.get("translation_of"):
-            names = ((one.id, {one.slug, one.uid, one.title, str(one.id)}) for one in self.store.editions.all())
-            yield from (number for number, known in names if original in known)
+            yield from (one.id for one in self.store.editions.named(original))
 
     def _stories(self, manuscript: Manuscript, article_of: ArticleOf) -> Iterator[tuple[str, "Asked"]]:
         from composer.desk.choosing.cuttings import links_in_words, story  # noqa: PLC0415 (see above)
@@ -98,7 +106,7 @@ class Morgue:
 def open_morgue(store: Store, settings: Settings) -> Morgue:
     """Bring the morgue up to date with what was published and open it."""
     file_new(store, settings)
-    return Morgue(store=store, settings=settings, clippings=store.morgue.all())
+    return Morgue(store=store, settings=settings)
 
 
 def file_new(store: Store, settings: Settings) -> int:
@@ -106,11 +114,13 @@ def file_new(store: Store, settings: Settings) -> int:
     fresh = store.morgue.unfiled()
     if fresh:
         from composer.desk.choosing.cuttings import clippings  # noqa: PLC0415 (see above)
+        from composer.desk.choosing.reruns import traced  # noqa: PLC0415 (as above)
         from composer.manuscript import load  # noqa: PLC0415 (as above)
     for edition_id, revision in fresh:
         manuscript = load(store.editions.revision(edition_id, revision).text).manuscript
         cut = clippings(manuscript, partial(article_behind, store), host(settings.base_url))
-        store.morgue.file(edition_id, revision, cut)
+        ran_at = min(one.published_at for one in store.editions.publications(edition_id))
+        store.morgue.file(edition_id, revision, cut, [traced(replace(one, ran_at=ran_at)) for one in cut])
     return len(fresh)
 
 

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from composer.choice import Clipping, Rerun, Sameness
-from composer.desk.choosing.likeness import LIKE, LONG_AGO, TITLE_DAYS, headline_likeness, text_likeness
+from composer.choice import Clipping, Rerun, Sameness, Trace
+from composer.desk.choosing.likeness import LIKE, LONG_AGO, SHARED_LEAST, TITLE_DAYS, headline_likeness, text_likeness
 from composer.desk.choosing.links import canonical, hint_of, names_a_page
 from composer.desk.choosing.sketches import headline
 from composer.desk.choosing.stories import SURE
@@ -60,8 +60,29 @@ def asked(article: Article, sketch: frozenset[int]) -> Asked:
     )
 
 
+def trace_of(story: Asked) -> Trace:
+    """Return by what clippings are found that may be a story; `Archive` then says which are."""
+    return Trace(
+        keys=frozenset({*story.keys, *story.hints}), runs=story.sketch, day=_day(story) if story.words else None
+    )
+
+
+def traced(clipping: Clipping) -> Trace:
+    """Return by what a clipping is found; its `ran_at` must be known.
+
+    Of its runs half are kept, the smallest: a text that is as long and like it (`LIKE`) has one of these for certain, a
+    shorter one that shares n runs with it but for a chance of 1 in 2**n.
+    """
+    story = _as_asked(clipping)
+    trace = trace_of(story)
+    if clipping.place == "words":
+        return Trace(keys=trace.keys)
+    runs = sorted(story.sketch)[: len(story.sketch) // 2 + 1] if len(story.sketch) >= SHARED_LEAST else ()
+    return Trace(keys=trace.keys, runs=frozenset(runs), day=trace.day)
+
+
 class Archive:
-    """Every clipping, and where to look for one like a story."""
+    """Clippings, and where to look for one like a story."""
 
     def __init__(self, clippings: Sequence[Clipping], zone: ZoneInfo) -> None:
         """Lay the clippings out; of equal ones the first counts, so let the newest edition come first."""
