@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import Select, delete, func, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from composer.mailing import Delivery, DeliveryState, SenderMark
 from db import engine
 from db.outgoing import deliveries, sender, suppressions
+from db.times import written
 
 _AT_ONCE = 500  # addresses in one statement
-_TOLD = ("state", "attempts", "reply", "at", "next_at")
-_WRITE = (  # made once: it is executed for every letter
-    update(deliveries)
-    .where(deliveries.c.edition_id == bindparam("edition"), deliveries.c.recipient == bindparam("reader"))
-    .values({name: bindparam(name) for name in _TOLD})
+_WRITE = (  # executed for every letter
+    "UPDATE deliveries SET state = ?, attempts = ?, reply = ?, at = ?, next_at = ? "
+    "WHERE edition_id = ? AND recipient = ?"
 )
 
 
@@ -57,10 +56,9 @@ class SqlDeliveries:
 
     def write(self, edition_id: int, rows: Sequence[Delivery]) -> None:
         """Write rows over those of the same readers, durably and in one transaction."""
-        told = [{"reader": row.recipient} | {name: getattr(row, name) for name in _TOLD} for row in rows]
-        with engine.writing_durably(self.database) as connection:
-            if told:
-                connection.execute(_WRITE, [{"edition": edition_id, **row} for row in told])
+        told = [(one.state, one.attempts, one.reply, written(one.at), written(one.next_at)) for one in rows]
+        keys = [(edition_id, one.recipient) for one in rows]
+        engine.execute_durably(self.database, _WRITE, [(*row, *key) for row, key in zip(told, keys, strict=True)])
 
     def of(self, edition_id: int, states: Sequence[DeliveryState] = ()) -> tuple[Delivery, ...]:
         """Return an edition's rows in the order in which they were added, those in some states or all."""

@@ -35,3 +35,8 @@ class Instant(TypeDecorator[datetime]):
         """Give a moment its zone on its way out."""
         del dialect
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+def written(moment: datetime | None) -> str | None:
+    """Return a moment as an `Instant` stands in SQLite. Raises StoreError for a naive one."""
+    return None if moment is None else utc(moment).replace(tzinfo=None).isoformat(" ", "microseconds")

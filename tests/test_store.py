@@ -23,6 +23,7 @@ from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.model import Article, ArticleQuery, Edition, Picture, Publication, Revision, Saved
 from composer.ports import Store
 from db import SqlStore, engine, index, open_store
+from db.times import written
 
 HOUR = timedelta(hours=1)
 NAIVE = datetime(2026, 3, 6, 12, 0)  # noqa: DTZ001 — the store must refuse it
@@ -766,3 +767,21 @@ def test_editions_are_found_by_whatever_they_are_called(store: Store) -> None:
         assert [one.id for one in store.editions.named(name)] == [2]
     assert [one.id for one in store.editions.named("Salt")] == [3, 2, 1]
     assert [store.editions.named(name) for name in ("", "salt", "file-2.md", "%")] == [()] * 4
+
+
+def test_a_moment_is_written_by_hand_as_by_its_type(tmp_path: Path) -> None:
+    moments = [NOON, NOON.replace(microsecond=7), NOON.astimezone(timezone(-HOUR)), NOON.replace(year=33)]
+    with open_store(tmp_path / "newsletter.sqlite3") as store:
+        kept = store.editions.create(
+            edition(), Revision(edition_id=0, number=1, text="", sha256="a" * 64, saved_at=NOON)
+        )
+        for number, moment in enumerate(moments):
+            store.deliveries.enlist(kept.id, [f"r{number}@example.org"], moment)
+        rows = store.deliveries.of(kept.id)
+        cells = engine.connect(store.database.path).execute("SELECT at FROM deliveries ORDER BY rowid").fetchall()
+        assert [(written(moment),) for moment in moments] == cells
+        store.deliveries.write(kept.id, rows)
+        assert store.deliveries.of(kept.id) == rows
+        with pytest.raises(StoreError):
+            store.deliveries.write(kept.id, [replace(rows[0], at=NOON.replace(tzinfo=None))])
+    assert written(None) is None

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import quote
 
 from markupsafe import escape
@@ -13,6 +14,7 @@ from composer.errors import ComposerError, UsageError
 from composer.mailing import Reader, normal
 from composer.model import Edition, Message
 from composer.rendering.envelope import to_bytes
+from composer.rendering.plates import Plate
 from composer.settings import Settings
 
 Signer = Callable[[bytes], bytes]  # a letter → the letter, signed
@@ -20,7 +22,7 @@ _COLUMN = re.compile(r"\{(\w+)\}")
 _SETTING = "newsletter.toml: mail.unsubscribe_url"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LetterPress:
     """Prints an edition's letters. `message` is what went out, with the setting's own unsubscribe address in it."""
 
@@ -32,15 +34,22 @@ class LetterPress:
     def letter(self, reader: Reader, now: datetime, *, read_back: bool = False) -> bytes:
         """Return the letter to one reader. Raises UsageError when the list does not say what her way out needs.
 
-        `read_back` reads it as a mail program would: needed once for letters that differ in an address alone.
+        `read_back` writes it at length and reads it as a mail program would: needed once for letters that differ in an
+        address alone.
         """
         url = way_out(self.settings, reader)
+        identity = message_id(self.edition, reader.address, self.settings)
+        if not read_back:
+            return self.sign(self._plate.letter(url, date=now, message_id=identity, to=reader.address))
         named = self.settings.unsubscribe_url
         html = self.message.html.replace(str(escape(named)), str(escape(url)))
         text = self.message.text.replace(named, url)
         message = replace(self.message, html=html, text=text, unsubscribe_url=url)
-        identity = message_id(self.edition, reader.address, self.settings)
-        return self.sign(to_bytes(message, date=now, message_id=identity, to=reader.address, read_back=read_back))
+        return self.sign(to_bytes(message, date=now, message_id=identity, to=reader.address))
+
+    @cached_property
+    def _plate(self) -> Plate:
+        return Plate(self.message, self.settings.unsubscribe_url)
 
 
 def message_id(edition: Edition, address: str, settings: Settings) -> str:

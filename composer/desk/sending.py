@@ -21,6 +21,7 @@ _ATTEMPTS_MOST = 5
 _FIRST_WAIT = timedelta(minutes=1)  # before the second attempt; each further one waits four times as long
 _KNOCKS_MOST = 4  # at a server that cannot be reached, before it is given up
 _REFUSED_LEAST, _REFUSED_SHARE = 20, 0.25  # so many refusals, and this part of all, end a run
+_UNDERWAY_MOST = 3  # letters: one on its way, one that waits for it, one that is printed
 _STATES: Mapping[Fate, DeliveryState] = MappingProxyType(
     {"taken": "sent", "deferred": "deferred", "refused": "refused", "unknown": "unknown"}
 )
@@ -55,15 +56,16 @@ class Run:
     pace: Pace
     fates: Counter[Fate] = field(default_factory=Counter)
     _unwritten: list[Delivery] = field(default_factory=list)  # what became of letters, and is not written down yet
-    _underway: list[_Underway] = field(default_factory=list)  # two at most, in the order in which they leave
+    _underway: list[_Underway] = field(default_factory=list)  # three at most, in the order in which they leave
     _last: datetime | None = None  # when a letter left
 
     def go(self) -> Iterator[int]:
         """Hand letters over until nobody is to be tried any more; yield how many were handed over so far.
 
-        While a letter is on its way the next one is printed and its intent written down: a crash leaves two unknown at
-        most. Raises WireError, AuthError when the server cannot be used, ComposerError when it refuses too many; then
-        all that was not sent is still to be sent. Readers whom the list does not name any more are left as they are.
+        While a letter is on its way the next one waits, and the one after that is printed and its intent written down:
+        a crash leaves three unknown at most. Raises WireError, AuthError when the server cannot be used, ComposerError
+        when it refuses too many; then all that was not sent is still to be sent. Readers whom the list does not name
+        any more are left as they are.
         """
         waited = timedelta(0)
         while True:
@@ -76,6 +78,7 @@ class Run:
 
     def _round(self) -> Iterator[int]:
         """Hand a letter over to everybody who is to be tried now."""
+        most = _UNDERWAY_MOST - bool(self.pace.per_minute)  # at a pace, a letter leaves when its time has come
         with ThreadPoolExecutor(1) as carrier:
             try:
                 for row in self._due():
@@ -84,12 +87,12 @@ class Run:
                     self._write(replace(row, state="sending", attempts=row.attempts + 1, at=self.clock(), next_at=None))
                     ready = _Underway(row)
                     self._underway.append(ready)
-                    if len(self._underway) > 1:
+                    if len(self._underway) == most:
                         self._arrived()
                         yield self.fates.total()
                     self._keep_pace()
                     ready.handing = carrier.submit(self._hand_over, reader, letter)
-                if self._underway:
+                while self._underway:
                     self._arrived()
                     yield self.fates.total()
             finally:
@@ -106,7 +109,10 @@ class Run:
         self._brake()
 
     def _wind_up(self) -> None:
-        """Write down what became of the letters that are under way, however the work ended."""
+        """Write down what became of the letters under way, however the work ended; what waits does not leave."""
+        for one in reversed(self._underway):
+            if one.handing and one.handing.cancel():
+                one.handing = None
         for one in self._underway:
             error = one.handing.exception() if one.handing else None
             if one.handing and error is None:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -37,7 +38,7 @@ _BLANK = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")  # white space and cont
 _Q_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")  # RFC 2047 5 (3)
 
 
-class _Header(NamedTuple):
+class Header(NamedTuple):
     """A header as tokens that lines may be folded between, and what a reader must read back."""
 
     name: str
@@ -45,7 +46,7 @@ class _Header(NamedTuple):
     meaning: str
 
 
-def to_bytes(  # noqa: PLR0913 (a letter has so many sides)
+def to_bytes(
     message: Message,
     *,
     date: datetime,
@@ -53,37 +54,38 @@ def to_bytes(  # noqa: PLR0913 (a letter has so many sides)
     to: str = "",
     pictures: Sequence[Print] = (),
     test: bool = False,
-    read_back: bool = True,
 ) -> bytes:
     """Return the message as an `.eml` with CRLF line ends: headers, then text and HTML as `multipart/alternative`.
 
     `to` is one address without a name; without it there is no To header, as RFC 5322 section 3.6 allows. Each body is
     quoted-printable or base64, whichever is shorter. `pictures` travel along with the HTML (RFC 2387), which names each
     as `cid:` and its name (RFC 2392). A `test` says so in a header of its own. The same arguments give the same bytes.
-    Without `read_back` it is not read again: for the like of a letter that was.
     Raises ComposerError for an address or a list header that cannot be written.
     """
-    headers = (*_headers(message, date, message_id, to), *([_plain("X-Currents-Test", "yes")] if test else []))
+    headers = (*headers_of(message, date, message_id, to), *([_plain("X-Currents-Test", "yes")] if test else []))
     domain = message_id.strip("<>").rpartition("@")[2]
-    plain, html = _body(message.text), _body(_named_whole(message.html, pictures, domain))
-    shown = _part("html", html)
+    plain, html = body_of(message.text), body_of(_named_whole(message.html, pictures, domain))
+    shown = part_of("html", *shortest(html, quoted(html)))
     if pictures:
         shown = _gathered("related", [shown, *(_picture(one, domain) for one in pictures)])
-    head = [_folded(header) for header in headers]
-    body = _gathered("alternative", [_part("plain", plain), shown], head)
-    written = "".join((*(f"{lines}\r\n" for lines in head), body)).encode("ascii")
+    written = assembled(headers, [part_of("plain", *shortest(plain, quoted(plain))), shown])
     carried = [(one.media_type, one.content) for one in pictures]
-    if read_back:
-        _read_back(written, headers, [("text/plain", plain), ("text/html", html), *carried])
+    _read_back(written, headers, [("text/plain", plain), ("text/html", html), *carried])
     return written
 
 
-def _gathered(kind: str, parts: Sequence[str], beside: Sequence[str] = ()) -> str:
+def assembled(headers: Sequence[Header], parts: Sequence[bytes]) -> bytes:
+    """Return a message of headers and alternative parts."""
+    head = [_folded(header) for header in headers]
+    return b"".join((*(lines + b"\r\n" for lines in head), _gathered("alternative", parts, head)))
+
+
+def _gathered(kind: str, parts: Sequence[bytes], beside: Sequence[bytes] = ()) -> bytes:
     """Return parts as one, a `multipart/alternative` or `multipart/related`; what is `beside` makes its boundary."""
     # "=_" cannot stand in quoted-printable, nor "_" in base64: no body holds the boundary (RFC 2045 6.7).
-    boundary = "=_" + hashlib.sha256("\0".join((*beside, *parts)).encode("ascii")).hexdigest()[:32]
-    inside = "".join(f"--{boundary}\r\n{part}\r\n" for part in parts)
-    return f'Content-Type: multipart/{kind};\r\n boundary="{boundary}"\r\n\r\n{inside}--{boundary}--\r\n'
+    boundary = b"=_" + hashlib.sha256(b"\0".join((*beside, *parts))).hexdigest()[:32].encode()
+    opened = b'Content-Type: multipart/%b;\r\n boundary="%b"\r\n\r\n' % (kind.encode(), boundary)
+    return b"".join((opened, *(b"--%b\r\n%b\r\n" % (boundary, part) for part in parts), b"--%b--\r\n" % boundary))
 
 
 def _named_whole(html: str, pictures: Sequence[Print], domain: str) -> str:
@@ -93,15 +95,16 @@ def _named_whole(html: str, pictures: Sequence[Print], domain: str) -> str:
     return html
 
 
-def _picture(one: Print, domain: str) -> str:
-    return (
+def _picture(one: Print, domain: str) -> bytes:
+    named = (
         f"Content-Type: {one.media_type}\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <{one.name}@{domain}>\r\n"
         f'Content-Disposition: inline; filename="{one.name}"\r\n\r\n'
-        + base64.encodebytes(one.content).decode("ascii").rstrip("\n").replace("\n", "\r\n")
     )
+    return named.encode("ascii") + _in_base64(one.content)
 
 
-def _headers(message: Message, date: datetime, message_id: str, to: str) -> tuple[_Header, ...]:
+def headers_of(message: Message, date: datetime, message_id: str, to: str) -> tuple[Header, ...]:
+    """Return a message's headers in their order, but for that of its body. Raises ComposerError."""
     given = [
         _mailbox("From", message.from_name, message.from_address),
         *([_mailbox("To", "", to)] if to else []),
@@ -116,7 +119,7 @@ def _headers(message: Message, date: datetime, message_id: str, to: str) -> tupl
     return tuple(given)
 
 
-def _list_headers(message: Message) -> Iterable[_Header]:
+def _list_headers(message: Message) -> Iterable[Header]:
     """Yield List-Id (RFC 2919) and the one-click pair (RFC 8058), which must never be encoded or folded."""
     if message.list_id:
         if not _DOMAIN.fullmatch(message.list_id):
@@ -135,7 +138,8 @@ def _list_headers(message: Message) -> Iterable[_Header]:
         yield _plain("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
 
 
-def _mailbox(header: str, name: str, address: str) -> _Header:
+@lru_cache(maxsize=64)
+def _mailbox(header: str, name: str, address: str) -> Header:
     local, _, domain = address.rpartition("@")
     if (
         not (_DOT_ATOM.fullmatch(local) and _DOMAIN.fullmatch(domain))
@@ -149,8 +153,8 @@ def _mailbox(header: str, name: str, address: str) -> _Header:
     return _named(header, name, _name_tokens(name), address)
 
 
-def _named(header: str, name: str, tokens: Sequence[str], inside: str) -> _Header:
-    return _Header(header, (*tokens, f"<{inside}>"), f"{_words(name)} <{inside}>".lstrip(" "))
+def _named(header: str, name: str, tokens: Sequence[str], inside: str) -> Header:
+    return Header(header, (*tokens, f"<{inside}>"), f"{_words(name)} <{inside}>".lstrip(" "))
 
 
 def _name_tokens(name: str) -> tuple[str, ...]:
@@ -162,6 +166,7 @@ def _name_tokens(name: str) -> tuple[str, ...]:
     return ('"' + re.sub(r'(["\\])', r"\\\1", phrase) + '"',)
 
 
+@lru_cache(maxsize=64)
 def _phrase_tokens(name: str) -> tuple[str, ...]:
     """Return a name as atoms, else as encoded-words: of a List-Id some readers would show the quotes."""
     phrase = _words(name)
@@ -170,20 +175,21 @@ def _phrase_tokens(name: str) -> tuple[str, ...]:
     return tuple(phrase.split(" ")) if _ATOMS.fullmatch(phrase) and _is_safe(phrase) else _encoded_words(phrase)
 
 
-def _unstructured(header: str, words: str) -> _Header:
+@lru_cache(maxsize=64)
+def _unstructured(header: str, words: str) -> Header:
     line = _words(words)
     tokens = tuple(line.split(" ")) if _is_safe(line) else _encoded_words(line)
-    return _Header(header, tokens, line)
+    return Header(header, tokens, line)
 
 
-def _plain(header: str, value: str) -> _Header:
+def _plain(header: str, value: str) -> Header:
     """Return a header of one token that is never folded. Raises ComposerError if a reader could see two headers."""
     if not _PRINTABLE.fullmatch(value):
         raise ComposerError(f"{header}: {value!r} cannot stand in a mail header; use plain ASCII letters")
-    return _Header(header, (value,), value)
+    return Header(header, (value,), value)
 
 
-def _language(lang: str) -> _Header:
+def _language(lang: str) -> Header:
     if not _LANGUAGE.fullmatch(lang):
         raise ComposerError(f"Content-Language: {lang!r} is not a language tag such as en or pt-BR; mend `lang`")
     return _plain("Content-Language", lang)
@@ -235,7 +241,8 @@ def _b(words: str) -> str:
     return base64.b64encode(words.encode()).decode("ascii")
 
 
-def _folded(header: _Header) -> str:
+@lru_cache(maxsize=64)  # of letters to thousands of readers most headers are the same
+def _folded(header: Header) -> bytes:
     """Return the header's lines, folded between tokens (RFC 5322 section 2.2.3)."""
     lines = [f"{header.name}: {header.tokens[0]}"]
     for token in header.tokens[1:]:
@@ -243,10 +250,10 @@ def _folded(header: _Header) -> str:
             lines[-1] += f" {token}"
         else:
             lines.append(f" {token}")
-    return "\r\n".join(lines)
+    return "\r\n".join(lines).encode("ascii")
 
 
-def _body(words: str) -> bytes:
+def body_of(words: str) -> bytes:
     """Return UTF-8 with CRLF line ends, halves of surrogate pairs as U+FFFD."""
     lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
     try:
@@ -255,30 +262,38 @@ def _body(words: str) -> bytes:
         return _SURROGATE.sub("\ufffd", lines).encode()
 
 
-def _part(subtype: str, body: bytes) -> str:
-    encoding, written = _shortest(body)
-    return (
-        f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
-        + written.decode("ascii")
-    )
+def part_of(subtype: str, encoding: str, written: bytes) -> bytes:
+    """Return a body as a part of a message, from its transfer encoding and what it is in that."""
+    named = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
+    return named.encode("ascii") + written
 
 
 def encoded(words: str) -> tuple[str, bytes]:
     """Return the transfer encoding of a body in a mail, and the body so encoded, with CRLF line ends."""
-    return _shortest(_body(words))
+    body = body_of(words)
+    return shortest(body, quoted(body))
 
 
-def _shortest(body: bytes) -> tuple[str, bytes]:
-    """Return the shorter encoding, quoted-printable when equal: a person can read it."""
+def quoted(body: bytes) -> bytes:
+    """Return a body, or some whole lines of it, as quoted-printable: each line stands for itself (RFC 2045 6.7)."""
     written = binascii.b2a_qp(body, istext=True)  # breaks long lines by LF until it has seen a CRLF
-    quoted = written.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    return written.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+
+def shortest(body: bytes, as_quoted: bytes) -> tuple[str, bytes]:
+    """Return the shorter encoding and the body in it, quoted-printable when equal: a person can read it."""
     lines, letters = -(-len(body) // 57), -(-len(body) // 3) * 4  # 57 bytes make a line of 76 letters
-    if letters + max(0, lines - 1) * len("\r\n") >= len(quoted):
-        return "quoted-printable", quoted
-    return "base64", base64.encodebytes(body).rstrip(b"\n").replace(b"\n", b"\r\n")
+    if letters + max(0, lines - 1) * len("\r\n") >= len(as_quoted):
+        return "quoted-printable", as_quoted
+    return "base64", _in_base64(body)
 
 
-def _read_back(written: bytes, headers: Sequence[_Header], bodies: Sequence[tuple[str, bytes]]) -> None:
+def _in_base64(content: bytes) -> bytes:
+    written = binascii.b2a_base64(content, newline=False)
+    return b"\r\n".join([written[at : at + _LINE] for at in range(0, len(written), _LINE)])
+
+
+def _read_back(written: bytes, headers: Sequence[Header], bodies: Sequence[tuple[str, bytes]]) -> None:
     """Raise ComposerError unless a reader finds exactly these headers, with these meanings, and both bodies."""
     # The older policy: the newer one keeps the space between two encoded-words of a name (seen on 3.11 to 3.13).
     found = message_from_bytes(written, policy=policy.compat32)
