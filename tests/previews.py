@@ -301,7 +301,7 @@ def panels() -> Panels:
     )
     return Panels(
         shares=(Share(name="head", size=9000), Share(name="brief", size=2000, line=40, part="2")),
-        clipped_bytes=104_448,
+        clipped_bytes=100_000,
         links=(
             Link(url="https://wire.example.org/salt", words="Salt", line=40, ran="ran in edition 11 (2026-02-27)"),
             Link(url="https://wire.example.org/ferry", words="A ferry", line=44),

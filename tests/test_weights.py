@@ -110,7 +110,7 @@ def test_weigh_lists_blocks_and_says_how_near_the_mail_is_to_being_clipped(folde
 
     assert said.code == 0
     assert "lede" in said.out
-    assert "of the 102 KB at which Gmail clips" in said.out.splitlines()[-1]
+    assert "of the 100 KB from which Gmail may clip" in said.out.splitlines()[-1]
     assert sum(part["bytes"] for part in told["parts"]) == told["bytes"]
 
 

@@ -13,11 +13,11 @@ from composer.desk.sheets import weigh_mail
 from composer.desk.sourcing import article_number
 from composer.evidence import followed
 from composer.facts import Followed, Original, Verdict
+from composer.mailing import CLIPPED_BYTES
 from composer.model import ArticleQuery
 from composer.ports import Store
 from composer.preview import Claim, Link, Panels, Passage, Pick, Share, Testimony
 from composer.proofs.case import BODY, Case, Checked
-from composer.rendering.weights import CLIPPED_BYTES
 from composer.text import one_line
 
 _PICKS_MOST = 100

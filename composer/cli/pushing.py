@@ -86,4 +86,4 @@ def _say(told: Plan, what: str) -> None:
     if told.pictures:
         screen.note(f"{told.pictures} pictures were not there yet")
     if told.clipped:
-        screen.note(f"{told.bytes_there / 1000:.1f} KB with the service’s own wrapper: Gmail clips after 102.4")
+        screen.note(f"{told.bytes_there / 1000:.1f} KB with the service’s own wrapper: Gmail may clip from 100 on")

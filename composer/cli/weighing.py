@@ -8,7 +8,8 @@ from composer.app import open_newsroom
 from composer.cli import screen
 from composer.desk.revising import take_in
 from composer.desk.sheets import render, weigh_mail
-from composer.rendering.weights import CLIPPED_BYTES, Weight, Weights
+from composer.mailing import CLIPPED_BYTES
+from composer.rendering.weights import Weight, Weights
 
 _BAR_COLUMNS = 16
 _TOLD = {"head": "head (styles)", "frame": "frame (layout)"}
@@ -21,7 +22,7 @@ _TOLD = {"head": "head (styles)", "frame": "frame (layout)"}
 def weigh(newsletter: str | None, number: int, json_: bool) -> None:  # noqa: FBT001 (click passes flags by position)
     """Weigh the mail of edition N: bytes of HTML by block, in the order in which readers get them.
 
-    Gmail clips a mail at about 102 KB of HTML, and its foot with the unsubscribe link is lost. The bytes of all rows
+    Gmail may clip a mail from 100 KB of HTML on, and its foot with the unsubscribe link is lost. The bytes of all rows
     add up to the file's. Pictures are not counted: they are loaded from the web.
     """
     with open_newsroom(newsletter) as room:
@@ -33,8 +34,8 @@ def weigh(newsletter: str | None, number: int, json_: bool) -> None:  # noqa: FB
         return
     most = max((part.size for part in weights.parts), default=0)
     rows = [_row(part, most) for part in weights.parts if part.size]
-    screen.table(("line", "part", "bytes", "of 102 KB", ""), rows)
-    said = f"{weights.size / 1000:.1f} KB of HTML, {weights.share:.0%} of the 102 KB at which Gmail clips"
+    screen.table(("line", "part", "bytes", "of 100 KB", ""), rows)
+    said = f"{weights.size / 1000:.1f} KB of HTML, {weights.share:.0%} of the 100 KB from which Gmail may clip"
     screen.say(f"{copy.edition.title}: {said}; {weights.encoded / 1000:.1f} KB encoded in the mail")
 
 

@@ -16,12 +16,11 @@ from composer.desk.sheets import Sheet, render
 from composer.desk.typesetting import Press
 from composer.differences import unified
 from composer.errors import ConflictError
+from composer.mailing import CLIPPED_BYTES
 from composer.model import Print
 from composer.ports import Pushes, Service
 from composer.rendering.listing import address
 from composer.services import Draft, Push, Standing
-
-_CLIPPED_BYTES = 102_400  # where Gmail clips a mail
 
 Act = Literal["create", "update", "nothing"]
 
@@ -39,8 +38,8 @@ class Plan:
 
     @property
     def clipped(self) -> bool:
-        """Say whether Gmail would clip the mail there."""
-        return self.bytes_there > _CLIPPED_BYTES
+        """Say whether Gmail may clip the mail there."""
+        return self.bytes_there >= CLIPPED_BYTES
 
     def difference(self) -> Iterator[str]:
         """Give the lines of a unified diff from what stands there to what would."""

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from email.message import Message as Letter
 from html import escape
 
+from composer.mailing import CLIPPED_BYTES
 from composer.proofs.case import Case, Finding, rule
 from composer.proofs.inbox import REPLY
 from composer.proofs.opened import opened, visible_words
 from composer.proofs.telling import folded, folded_whole
 from composer.text import cut, quoted
 
-HEAVY_BYTES, _CLIPPED_BYTES = 85_000, 100_000
+HEAVY_BYTES = 85_000
 _STYLE_BYTES_MOST = 16 * 1024
 _HEAVIEST = 3
 _EARLY = 0.6  # of the HTML: what a client that clips still shows
@@ -31,7 +32,7 @@ def weight(case: Case) -> Iterator[Finding]:
     if size >= HEAVY_BYTES:
         told = f"{size / 1000:.1f} KB{_encoded(case)}"
         message = f"the mail's HTML weighs {told}, Gmail clips at about 102; {_heaviest(case)}"
-        yield Finding(severity="error" if size >= _CLIPPED_BYTES else "warning", message=message)
+        yield Finding(severity="error" if size >= CLIPPED_BYTES else "warning", message=message)
 
 
 def _encoded(case: Case) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from composer.blocks import Block, Manuscript
+from composer.mailing import CLIPPED_BYTES
 from composer.rendering.email import print_html
 from composer.rendering.envelope import encoded
 from composer.rendering.issue import Issue, Part
 from composer.rendering.marks import COLOPHON, MARK, NAMEPLATE, Marks
 from composer.rendering.theme import Theme
 
-CLIPPED_BYTES = 102 * 1024  # where Gmail is said to clip; testers place it between 100 and 105 KB
 HEAD, FRAME = "head", "frame"
 _HEAD_ENDS = "</head>"
 
