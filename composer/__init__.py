@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from composer.desk.standing import pick, pick_again
     from composer.evidence import check, check_quotation
     from composer.manuscript import dump, load
-    from composer.model import Article, ArticleQuery, Edition, Message, Page, Receipt, Remark, Revision, Source
+    from composer.model import Article, ArticleQuery, Edition, Message, Page, Remark, Revision, Source
+    from composer.parcels import Receipt
     from composer.proposals import propose
     from composer.summaries import sentences, summarise, weigh
 
@@ -58,11 +59,11 @@ _HOMES = {
         "Edition",
         "Message",
         "Page",
-        "Receipt",
         "Remark",
         "Revision",
         "Source",
     ),
+    "composer.parcels": ("Receipt",),
     "composer.proposals": ("propose",),
     "composer.summaries": ("sentences", "summarise", "weigh"),
 }

@@ -369,30 +369,3 @@ class Channel:
     hub: str = ""  # WebSub hub that tells readers of news
     look: str = ""  # address of a style sheet for people who open the feed in a browser
     items: tuple[FeedItem, ...] = ()  # newest first
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """Bytes and where they go, relative to the outlet's own root, with forward slashes."""
-
-    path: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """Everything one delivery writes, in this order: folders that appear whole, pointers (index, feeds), letters."""
-
-    folders: tuple[tuple[str, tuple[File, ...]], ...] = ()  # (folder, files with paths relative to it)
-    pointers: tuple[File, ...] = ()
-    letters: tuple[tuple[str, tuple[File, ...]], ...] = ()  # folders too, last: a mail leads to its page
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """What a delivery did. `written` is empty when everything already stood there, byte for byte."""
-
-    root: str
-    written: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    manifest_sha256: str

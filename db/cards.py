@@ -65,7 +65,7 @@ class SqlCards:
         with engine.writing(self.database) as connection:
             old = delete(cards).where(cards.c.edition_id == bindparam("its"))
             connection.execute(old, [{"its": card.number} for card in new])
-            connection.execute(insert(cards), [{**record, "tags": dict(record["tags"])} for record in records])
+            connection.execute(insert(cards), records)
             if tagged:
                 connection.execute(insert(card_tags), tagged)
 

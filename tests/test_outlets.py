@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from composer.errors import OutboxError
-from composer.model import File, Parcel
 from composer.outlets import FolderOutlet
 from composer.outlets.swap import exchange
+from composer.parcels import File, Parcel
 
 ROOT = Path(__file__).resolve().parent.parent
 NOBODY = 65534
@@ -275,7 +275,7 @@ OURS = "\n".join(
     [
         "from pathlib import Path",
         "from composer.errors import OutboxError",
-        "from composer.model import File, Parcel",
+        "from composer.parcels import File, Parcel",
         "from composer.outlets import FolderOutlet",
         "def never(*_): return False",
         *(inspect.getsource(function) for function in (file, parcel, everything, contents)),

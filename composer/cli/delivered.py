@@ -7,7 +7,7 @@ from composer.app import Newsroom
 from composer.cli import screen
 from composer.desk.announcing import announce
 from composer.errors import WireError
-from composer.model import Receipt
+from composer.parcels import Receipt
 
 
 def tell(room: Newsroom) -> None:

@@ -15,7 +15,8 @@ from composer.desk.catalogue import Catalogue, open_catalogue
 from composer.desk.typesetting import Press, Typeset, tag_uri, typeset
 from composer.errors import NotFoundError
 from composer.manuscript import load
-from composer.model import Channel, FeedItem, File, Print
+from composer.model import Channel, FeedItem, Print
+from composer.parcels import File
 from composer.ports import Editions, Store
 from composer.rendering.archive import (
     FRONT_MOST,

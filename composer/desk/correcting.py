@@ -16,7 +16,8 @@ from composer.desk.typesetting import Press
 from composer.errors import ConflictError, UsageError
 from composer.lifecycle import OUT, after, spoken, stepped
 from composer.manuscript import dump, insert, load
-from composer.model import Edition, Profile, Receipt
+from composer.model import Edition, Profile
+from composer.parcels import Receipt
 from composer.ports import Store
 from composer.rendering.listing import address
 from composer.settings import Settings

@@ -12,7 +12,8 @@ from composer.desk.shipping import Dock
 from composer.desk.typesetting import Press
 from composer.errors import ComposerError, ConflictError, ProofError, UsageError
 from composer.lifecycle import Step, after, stepped
-from composer.model import Edition, Receipt
+from composer.model import Edition
+from composer.parcels import Receipt
 from composer.reports import tally
 
 LATE = timedelta(minutes=5)  # what cron and timers may take

@@ -32,7 +32,8 @@ from composer.errors import ComposerError, ConflictError, OutboxError, ProofErro
 from composer.journal import Plan
 from composer.lifecycle import Event, Step, after, stepped
 from composer.manuscript import load
-from composer.model import Edition, File, Message, Parcel, Publication, Receipt, Remark
+from composer.model import Edition, Message, Publication, Remark
+from composer.parcels import File, Parcel, Receipt
 from composer.ports import Store
 from composer.proofs import Case, proof
 from composer.proofs.galley import HTML, LETTER, PAGE, TEXT, Galley

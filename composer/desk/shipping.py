@@ -14,7 +14,7 @@ from composer.desk.announcing import foretell, take_back
 from composer.desk.revising import Desk
 from composer.errors import ComposerError
 from composer.journal import LISTS, Plan
-from composer.model import Parcel, Receipt
+from composer.parcels import Parcel, Receipt
 from composer.ports import Outlet
 from composer.settings import Settings
 
@@ -36,7 +36,7 @@ class Dock:
 
     def rehearse(self, parcel: Parcel) -> Iterator[tuple[str, bytes | None, bytes]]:
         """Give each file that a delivery would change: its path, what stands there (None: nothing), what would."""
-        for path, content in _contents(parcel).items():
+        for path, content in parcel.contents.items():
             stands = self.outlet.read(path)
             if stands != content:
                 yield path, stands, content
@@ -71,15 +71,6 @@ def _plan(parcel: Parcel, moment: datetime, edition_id: int, revision: int) -> P
         edition_id=edition_id,
         revision=revision,
         moment=moment,
-        files={path: sha256(content).hexdigest() for path, content in _contents(parcel).items()},
+        files={path: sha256(content).hexdigest() for path, content in parcel.contents.items()},
         folders=tuple(folder for folder, _ in (*parcel.folders, *parcel.letters)),
     )
-
-
-def _contents(parcel: Parcel) -> dict[str, bytes]:
-    """Return every file of a parcel by its path, in the order in which they appear."""
-    pages, mails = (
-        {f"{folder}/{file.path}": file.content for folder, files in folders for file in files}
-        for folders in (parcel.folders, parcel.letters)
-    )
-    return pages | {pointer.path: pointer.content for pointer in parcel.pointers} | mails

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from composer.desk.exchange.packing import MARKER
 from composer.errors import ArchiveError, ConflictError, NotFoundError, OutboxError
-from composer.model import File
 from composer.outlets.paths import fault
+from composer.parcels import File
 from composer.ports import Archive
 
 FILES_MOST = 200_000

@@ -19,11 +19,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from composer.errors import OutboxError
-from composer.model import File, Parcel, Receipt
 from composer.outlets.handwork import Handwork
 from composer.outlets.locks import alone
 from composer.outlets.paths import STAGE, refuse_unsafe
 from composer.outlets.swap import exchange
+from composer.parcels import File, Parcel, Receipt
 
 Exchange = Callable[[Path, Path], bool]
 _NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
@@ -259,11 +259,9 @@ def _flush(folder: Path) -> None:
 
 
 def _receipt(root: Path, parcel: Parcel, written: Sequence[str]) -> Receipt:
-    folders = (*parcel.folders, *parcel.letters)
-    contents = {f"{folder}/{file.path}": file.content for folder, files in folders for file in files}
-    contents.update({pointer.path: pointer.content for pointer in parcel.pointers})
-    unchanged = tuple(path for path in contents if path not in written)
-    return Receipt(root=str(root), written=tuple(written), unchanged=unchanged, manifest_sha256=_manifest(contents))
+    unchanged = tuple(path for path in parcel.contents if path not in written)
+    manifest = _manifest(parcel.contents)
+    return Receipt(root=str(root), written=tuple(written), unchanged=unchanged, manifest_sha256=manifest)
 
 
 def _manifest(contents: Mapping[str, bytes]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from composer.errors import OutboxError
-from composer.model import Parcel
+from composer.parcels import Parcel
 
 STAGE = ".stage"  # where the outbox keeps what it is about to put into place; nobody else's name
 KEPT = ".kept"  # where it keeps what somebody had changed by hand and it wrote over

@@ -12,13 +12,12 @@ from composer.model import (
     Article,
     Collected,
     Discovery,
-    Parcel,
     Print,
     Proposal,
-    Receipt,
     Source,
 )
 from composer.negatives import Brought, Kept
+from composer.parcels import Parcel, Receipt
 from composer.records import Inquiry, Reply
 
 

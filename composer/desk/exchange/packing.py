@@ -20,8 +20,9 @@ from composer.desk.exchange import notation
 from composer.desk.standing import stood_on
 from composer.lifecycle import Event
 from composer.manuscript import load
-from composer.model import Article, Edition, File, Publication, Revision, Source, Version
+from composer.model import Article, Edition, Publication, Revision, Source, Version
 from composer.negatives import CHARTS, FOLDER, RECORDS, record_path
+from composer.parcels import File
 from composer.ports import Archive, Belongings, Store
 from composer.records import Holdings, Snapshot
 from composer.settings import FILE
