@@ -18,9 +18,8 @@ import pytest
 from makers import NOON, article, edition, source
 
 from composer.app import Newsroom
-from composer.cli.backups import backup, restore
-from composer.cli.doctor import doctor
 from composer.cli.edge import run
+from composer.cli.group import currents
 from composer.errors import ConflictError, NotFoundError, StoreError
 from composer.model import ArticleQuery, Finding, Revision
 from composer.settings import read_settings
@@ -781,7 +780,7 @@ def test_a_restore_that_is_killed_leaves_the_old_store_or_the_new(case: Case) ->
 
 
 def test_the_doctor_says_a_row_a_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(doctor, []) == 0
+    assert run(currents, ["doctor"]) == 0
     rows = capsys.readouterr().out.splitlines()
     assert len(rows) == 16
     assert rows[-1] == "1 to watch"
@@ -790,16 +789,16 @@ def test_the_doctor_says_a_row_a_check(folder: Path, capsys: pytest.CaptureFixtu
 
 def test_the_doctor_mends_and_looks_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     hurt(folder / "db" / "newsletter.sqlite3", "DROP INDEX ix_articles_dated_id", "DROP TABLE article_words")
-    assert run(doctor, []) == 1
-    assert run(doctor, ["--fix"]) == 0
+    assert run(currents, ["doctor"]) == 1
+    assert run(currents, ["doctor", "--fix"]) == 0
     assert "mended: index\nmended: objects" in capsys.readouterr().err
-    assert run(doctor, []) == 0
+    assert run(currents, ["doctor"]) == 0
 
 
 def test_the_doctor_speaks_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "db" / "newsletter.sqlite3").write_bytes(b"garbage " * 99)
     capsys.readouterr()
-    assert run(doctor, ["--json"]) == 1
+    assert run(currents, ["doctor", "--json"]) == 1
     said = json.loads(capsys.readouterr().out)
     assert said[0]["check"] == "version"
     assert said[0]["severity"] == "error"
@@ -807,14 +806,14 @@ def test_the_doctor_speaks_json(folder: Path, capsys: pytest.CaptureFixture[str]
 
 def test_a_store_is_backed_up_and_restored(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = folder / "db" / "newsletter.sqlite3"
-    assert run(backup, []) == 0
+    assert run(currents, ["backup"]) == 0
     name = capsys.readouterr().out.partition(":")[0].removesuffix(":")
     copy = next((folder / "db" / "copies").glob("*.sqlite3"))
     assert str(copy.relative_to(folder)).startswith(name)
     hurt(store, "DELETE FROM article_texts", "DELETE FROM articles")
-    assert run(restore, [str(copy), "--yes"]) == 0
+    assert run(currents, ["restore", str(copy), "--yes"]) == 0
     assert count(store) == 2
-    assert run(doctor, []) == 0
+    assert run(currents, ["doctor"]) == 0
 
 
 def test_a_copy_is_named_for_its_minute(folder: Path) -> None:
@@ -823,5 +822,5 @@ def test_a_copy_is_named_for_its_minute(folder: Path) -> None:
 
 
 def test_restoring_a_file_that_is_not_there_asks_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(restore, ["none.sqlite3"]) == 5
+    assert run(currents, ["restore", "none.sqlite3"]) == 5
     assert "no such file" in capsys.readouterr().err
