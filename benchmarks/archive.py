@@ -1,9 +1,9 @@
-"""The archive as it grows: `python benchmarks/archive.py [--editions 10000]`.
+"""The archive as it grows: `python benchmarks/archive.py [--editions 10000] [--every 7]`.
 
-Weekly editions of random words, common and rare as words are (Zipf), each with three of 40 tags and five sources, are
-put into a store as published: ten of them, and so many. In each of the two newsletters everything is written anew, then
-`currents publish` puts five more editions out, proof and all; the medians of these commands are compared. Shared
-machines are noisy: CPU is the one to trust.
+Editions of random words, one every so many days, common and rare as words are (Zipf), each with three of 40 tags and
+five sources, are put into a store as published: ten of them, and so many. In each of the two newsletters everything is
+written anew, then `currents publish` puts five more editions out, proof and all; the medians of these commands are
+compared. Shared machines are noisy: CPU is the one to trust.
 """
 
 import argparse
@@ -48,18 +48,19 @@ kind = "prose"
 
 
 class Calendar:
-    """A clock that is moved by a week; it comes to today after so many."""
+    """A clock that is moved from edition to edition; it comes to today after so many."""
 
-    def __init__(self, weeks: int) -> None:
-        self.now = datetime.now(UTC).replace(microsecond=0) - timedelta(weeks=weeks, hours=1)
+    def __init__(self, editions: int, days: int) -> None:
+        self._step = timedelta(days=days)
+        self.now = datetime.now(UTC).replace(microsecond=0) - editions * self._step - timedelta(hours=1)
 
     def __call__(self) -> datetime:
         """Return the day it stands at."""
         return self.now
 
     def turn(self) -> None:
-        """Move on by a week."""
-        self.now += timedelta(weeks=1)
+        """Move on to the next edition's day."""
+        self.now += self._step
 
 
 def manuscript(number: int, day: datetime) -> str:
@@ -82,7 +83,7 @@ def source(number: int, place: int, words: list[str]) -> str:
 
 
 def add(room: Newsroom, calendar: Calendar, number: int) -> Copy:
-    """Draft the next week's edition."""
+    """Draft the next edition."""
     calendar.turn()
     return begin(room.desk, manuscript(number, calendar.now), uid=room.new_uid())
 
@@ -139,12 +140,12 @@ def weigh(site: Path) -> None:
         print(f"{name}: {(site / name).stat().st_size / 1e3:.0f} kB")
 
 
-def run(root: Path, count: int) -> tuple[float, float]:
+def run(root: Path, count: int, days: int) -> tuple[float, float]:
     """Make a newsletter with so many editions, publish five more, and return the medians of wall and CPU time."""
     settle(root)
     (root / "templates" / "profiles").mkdir(parents=True, exist_ok=True)
     (root / "templates" / "profiles" / "benchmark.toml").write_text(PROFILE, encoding="utf-8")
-    calendar = Calendar(count + TIMES)
+    calendar = Calendar(count + TIMES, days)
     with open_newsroom(str(root), calendar) as room:
         fill(room, calendar, count)
     told(f"{count:,} editions: feed", measured(partial(currents, root, "feed")))
@@ -161,7 +162,9 @@ def run(root: Path, count: int) -> tuple[float, float]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--editions", type=int, default=10_000)
+    parser.add_argument("--every", type=int, default=7, help="days between two editions")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        few = run(Path(folder) / "few", FEW)
-        many = run(Path(folder) / "many", parser.parse_args().editions)
+        few = run(Path(folder) / "few", FEW, asked.every)
+        many = run(Path(folder) / "many", asked.editions, asked.every)
     print(f"one more edition: {many[0] / few[0]:.2f} times the wall time, {many[1] / few[1]:.2f} times the CPU time")
