@@ -58,6 +58,7 @@ class Run:
     _unwritten: list[Delivery] = field(default_factory=list)  # what became of letters, and is not written down yet
     _underway: list[_Underway] = field(default_factory=list)  # three at most, in the order in which they leave
     _last: datetime | None = None  # when a letter left
+    _given_up: ComposerError | None = None  # why no letter can leave any more
 
     def go(self) -> Iterator[int]:
         """Hand letters over until nobody is to be tried any more; yield how many were handed over so far.
@@ -145,6 +146,16 @@ class Run:
             self.ledger.write(self.press.edition.id, rows)
 
     def _hand_over(self, reader: Reader, letter: bytes) -> Handover:
+        """Hand over, unless the letter before could not be: the one that waits asks nobody for a second refusal."""
+        if self._given_up:
+            raise self._given_up
+        try:
+            return self._knock(reader, letter)
+        except ComposerError as error:
+            self._given_up = error
+            raise
+
+    def _knock(self, reader: Reader, letter: bytes) -> Handover:
         """Hand over, knocking again at a server that cannot be reached."""
         sender = self.press.settings.from_address
         for knock in range(_KNOCKS_MOST - 1):
