@@ -79,6 +79,7 @@ bench: setup ## Speed and memory: figure, unit, command
 	$(BIN)/python benchmarks/collect.py $(if $(PEER),--peer $(PEER))
 	$(BIN)/python benchmarks/scale.py --sizes 10000 100000
 	$(BIN)/python benchmarks/archive.py
+	$(BIN)/python benchmarks/sending.py
 	$(BIN)/python benchmarks/stories.py
 	$(BIN)/python benchmarks/summaries.py $(foreach file,$(DATA),--data $(file))
 	$(BIN)/python benchmarks/suggest.py

@@ -53,8 +53,8 @@ def main() -> None:
         else:
             with postfix() as server:
                 compare("Postfix", folder, server.port, each)
-        with sink() as port:
-            compare("smtp-sink", folder, port, each)
+            with sink() as port:
+                compare("smtp-sink", folder, port, each)
 
 
 def compare(what: str, folder: Path, port: int, each: int) -> None:
