@@ -50,7 +50,8 @@ outbox_files = Table(
     CheckConstraint("length(sha256) = 64", name="sha256_whole"),
 )
 
-# The catalogue: what lists say of the editions that are out. It is drawn up from their texts and can be forgotten.
+# The catalogue: what lists say of the editions that are out. It is drawn up from their texts and can be forgotten; a
+# change to what is drawn wants a migration that empties it.
 cards = Table(
     "cards",
     metadata,
