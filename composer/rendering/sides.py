@@ -33,7 +33,7 @@ _ADDRESS = (
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
 _SIGN = rf"(?:(?<![{_RTL}\w])[-−+#@$€£])?"  # not the hyphen of a Hebrew or Arabic prefix
-_WORD = rf"(?![{_RTL}])\w(?:(?:[.'’&/+@#%:~=?*-]*|(?<=\d),(?=\d))(?![{_RTL}])[\w\u0300-\u036f\u0900-\u0dff])*[%‰°+]*"
+_WORD = rf"(?![{_RTL}])\w(?:(?:[.'’&/+@#%:~=?*−-]*|(?<=\d),(?=\d))(?![{_RTL}])[\w\u0300-\u036f\u0900-\u0dff])*[%‰°+]*"
 _LATIN = rf"(?:[A-Z]\.){{2,}}|{_WORD}|°[CF]"
 _LEFT_RUN = re.compile(rf"{_ISOLATED}|{_ADDRESS}|{_SIGN}(?:{_LATIN})(?:[ \u00a0](?:[&+] )?(?:{_LATIN}))*")
 _SIGNED = re.compile(r"[-−+]\d")
