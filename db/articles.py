@@ -11,6 +11,7 @@ from composer.errors import NotFoundError
 from composer.model import Article, ArticleQuery, ArticleState, Found, Saved, Version
 from composer.records import Drift, Sighting, Snapshot
 from db import engine, index, keeping, rows, search, sketches, snapshots, snippets
+from db.bulk import portions
 from db.digests import digests
 from db.matching import Arrival
 from db.search import Choice
@@ -64,7 +65,7 @@ class SqlArticles:
     def mark(self, article_ids: Sequence[int], state: ArticleState) -> None:
         """Set the state of articles. Raises NotFoundError, then nothing has changed."""
         with engine.writing(self.database) as connection:
-            for some in keeping.portions(sorted(set(article_ids))):
+            for some in portions(sorted(set(article_ids))):
                 these = articles.c.id.in_(some)
                 found = set(connection.scalars(select(articles.c.id).where(these)))
                 if gone := [number for number in some if number not in found]:
@@ -146,7 +147,7 @@ class SqlArticles:
     def _keep_drawn(self, table: Table, drawn: Mapping[int, bytes]) -> None:
         column = next(one.name for one in table.columns if not one.primary_key)
         with engine.writing(self.database) as connection:
-            for some in keeping.portions(sorted(drawn)):
+            for some in portions(sorted(drawn)):
                 there = connection.scalars(select(articles.c.id).where(articles.c.id.in_(some))).all()
                 connection.execute(delete(table).where(table.c.article_id.in_(some)))
                 records = [{"article_id": number, column: drawn[number]} for number in there]
@@ -163,7 +164,7 @@ class SqlArticles:
 
 def _in_order(connection: Connection, numbers: Sequence[int]) -> tuple[Article, ...]:
     found = {}
-    for some in keeping.portions(numbers):
+    for some in portions(numbers):
         for row in connection.execute(_WHOLE.where(articles.c.id.in_(some))).mappings().all():
             found[row["id"]] = rows.article_value(row)
     return tuple(found[number] for number in numbers)

@@ -1,14 +1,24 @@
-"""Many rows into a table at once: cells become what the driver takes a column at a time, each different one once.
+"""Many at once: values in a statement, and rows into a table.
 
-Going through every row cell by cell costs SQLAlchemy more time than it costs the database to keep them.
+Of rows, cells become what the driver takes a column at a time, each different one once. Going through every row cell by
+cell costs SQLAlchemy more time than it costs the database to keep them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Dialect, Table, insert
 from sqlalchemy.sql.compiler import SQLCompiler
+
+_AT_ONCE = 400  # values in one statement: twice this many stay below the 999 that older SQLite takes
+_T = TypeVar("_T")
+
+
+def portions(many: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """Yield as many values at once as fit into a statement."""
+    for start in range(0, len(many), _AT_ONCE):
+        yield many[start : start + _AT_ONCE]
 
 
 def add_rows(connection: Connection, table: Table, records: Sequence[Mapping[str, Any]]) -> None:

@@ -10,10 +10,10 @@ from sqlalchemy.dialects.sqlite import insert
 
 from composer.mailing import Delivery, DeliveryState, SenderMark
 from db import engine
+from db.bulk import portions
 from db.outgoing import deliveries, sender, suppressions
 from db.times import written
 
-_AT_ONCE = 500  # addresses in one statement
 _WRITE = (  # executed for every letter
     "UPDATE deliveries SET state = ?, attempts = ?, reply = ?, at = ?, next_at = ? "
     "WHERE edition_id = ? AND recipient = ?"
@@ -92,9 +92,8 @@ class SqlDeliveries:
         """Take addresses off the list again; return how many were on it."""
         found = 0
         with engine.writing_durably(self.database) as connection:
-            for at in range(0, len(addresses), _AT_ONCE):
-                some = suppressions.c.address.in_(addresses[at : at + _AT_ONCE])
-                found += connection.execute(delete(suppressions).where(some)).rowcount
+            for some in portions(addresses):
+                found += connection.execute(delete(suppressions).where(suppressions.c.address.in_(some))).rowcount
         return found
 
     def suppressed(self) -> frozenset[str]:

@@ -8,9 +8,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from composer.journal import Plan
 from db import engine
+from db.bulk import portions
 from db.outgoing import outbox_files, planned_files, plans
-
-_AT_ONCE = 500  # paths asked for in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,8 @@ def _lying(
     connection: Connection, table: Table, paths: Sequence[str], folders: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     asked = select(table.c.path, table.c.sha256)
-    for at in range(0, len(paths), _AT_ONCE):
-        yield from connection.execute(asked.where(table.c.path.in_(paths[at : at + _AT_ONCE])))
+    for some in portions(paths):
+        yield from connection.execute(asked.where(table.c.path.in_(some)))
     for folder in folders:
         yield from connection.execute(asked.where(_below(table, folder)))
 

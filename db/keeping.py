@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, func, insert, select, tuple_, update
 
 from composer.model import Article, Saved
 from db import matching, revising, rows
-from db.bulk import add_rows
+from db.bulk import add_rows, portions
 from db.matching import Arrival, Known, Match
 from db.tables import (
     article_sketches,
@@ -22,8 +22,6 @@ from db.tables import (
 )
 
 Effect = Literal["added", "updated", "unchanged"]
-AT_ONCE = 400  # values in one statement: twice this many stay below the 999 that older SQLite takes
-_T = TypeVar("_T")
 _LEAN = select(*(articles.c[name] for name in Known.__slots__))
 _WHOLE = select(articles, article_texts.c.text).join_from(articles, article_texts)
 
@@ -61,12 +59,6 @@ def counted(batch: Sequence[Arrival], effects: Mapping[Arrival, Effect]) -> Save
     """Return how many of a batch were added, updated and found as they were."""
     counts = Counter(effects.get(one, "unchanged") for one in batch)
     return Saved(added=counts["added"], updated=counts["updated"], unchanged=counts["unchanged"])
-
-
-def portions(many: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    """Yield as many values at once as fit into a statement."""
-    for start in range(0, len(many), AT_ONCE):
-        yield many[start : start + AT_ONCE]
 
 
 def _sought(connection: Connection, once: Sequence[Arrival]) -> Sequence[Arrival]:

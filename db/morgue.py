@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, 
 
 from composer.choice import Clipping, Trace
 from db import engine, rows
+from db.bulk import portions
 from db.tables import clipping_keys, clipping_runs, clippings, filings, publications
 
 _SAME = (filings.c.edition_id == publications.c.edition_id, filings.c.revision == publications.c.revision)
 _PLACE = (clippings.c.edition_id, clippings.c.revision, clippings.c.number)
-_AT_ONCE = 500  # values asked for in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class SqlMorgue:
             for day in close:
                 lying = select(*_PLACE).where(clippings.c.day.between(day - days, day + days))
                 found.update((row[0], row[1], row[2]) for row in connection.execute(lying))
-            parts = [_told(tuple_(*_PLACE).in_(some)) for some in _in_parts(sorted(found))]
+            parts = [_told(tuple_(*_PLACE).in_(some)) for some in portions(sorted(found))]
             told = [rows.clipping_value(row) for part in parts for row in connection.execute(part).mappings()]
         return tuple(sorted(told, key=lambda one: (one.ran_at, one.edition_id, one.revision), reverse=True))
 
@@ -86,10 +86,6 @@ def _holding(
 ) -> Iterator[tuple[int, int, int]]:
     """Give the places of the clippings whose trace holds one of these."""
     its = column.table.c
-    for some in _in_parts(wanted):
+    for some in portions(wanted):
         for row in connection.execute(select(its.edition_id, its.revision, its.number).where(column.in_(some))):
             yield row[0], row[1], row[2]
-
-
-def _in_parts(wanted: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE))

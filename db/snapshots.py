@@ -11,7 +11,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from composer.model import Article
 from composer.records import Drift, Sighting, Snapshot
-from db import keeping, rows
+from db import rows
+from db.bulk import portions
 from db.tables import article_sightings, article_texts, article_versions, articles, snapshot_texts, snapshots
 
 _WHOLE = select(snapshots, snapshot_texts.c.text).join_from(snapshots, snapshot_texts)
@@ -72,7 +73,7 @@ def add(connection: Connection, snapshot: Snapshot) -> None:
 
 def of(connection: Connection, article_ids: Sequence[int], *, newest_only: bool = False) -> Iterator[Snapshot]:
     """Yield the snapshots of articles, oldest first."""
-    for some in keeping.portions(article_ids):
+    for some in portions(article_ids):
         these = _WHOLE.where(snapshots.c.article_id.in_(some), *([_NEWEST] if newest_only else []))
         for row in connection.execute(these.order_by(snapshots.c.article_id, snapshots.c.number)).mappings():
             yield rows.snapshot_value(row)
@@ -82,7 +83,7 @@ def untaken(connection: Connection, article_ids: Sequence[int]) -> Iterator[int]
     """Yield the numbers of articles without a snapshot: those of `article_ids`, and every picked one."""
     without = select(articles.c.id).where(articles.c.id.not_in(select(snapshots.c.article_id)))
     found = {*connection.scalars(without.where(articles.c.state == "picked"))}
-    for some in keeping.portions(article_ids):
+    for some in portions(article_ids):
         found.update(connection.scalars(without.where(articles.c.id.in_(some))))
     yield from sorted(found)
 
@@ -97,7 +98,7 @@ def drifts(connection: Connection, article_ids: Iterable[int]) -> Iterator[Drift
         .outerjoin(article_sightings, article_sightings.c.article_id == articles.c.id)
         .order_by(articles.c.id)
     )
-    for some in keeping.portions(sorted(set(article_ids))):
+    for some in portions(sorted(set(article_ids))):
         for row in connection.execute(said.where(articles.c.id.in_(some), _parted())).all():
             yield _drift(connection, row)
 
@@ -115,7 +116,7 @@ def sight(connection: Connection, sightings: Iterable[Sighting]) -> None:
 
 def sightings(connection: Connection, article_ids: Sequence[int]) -> Iterator[Sighting]:
     """Yield what pages answered last."""
-    for some in keeping.portions(article_ids):
+    for some in portions(article_ids):
         these = select(article_sightings).where(article_sightings.c.article_id.in_(some))
         for row in connection.execute(these).mappings():
             yield Sighting(**row)

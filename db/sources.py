@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 from composer.errors import ConflictError, NotFoundError
 from composer.model import Source
 from db import engine, rows
+from db.bulk import portions
 from db.tables import articles, sources
 
 _EDITORS = ("url", "title", "tags", "weight", "state", "whole")
@@ -26,7 +27,6 @@ _UNTAUGHT = {
     "moved_since": None,
     "moved_times": 0,
 }
-_AT_ONCE = 400  # values in one statement: twice this many stay below the 999 that older SQLite takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +81,15 @@ class SqlSources:
                 due = or_(sources.c.next_at.is_(None), sources.c.next_at <= now)
                 return _claim(connection, now, until, due)
             wanted = sorted(set(numbers))
-            some = (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
-            return tuple(one for part in some for one in _claim(connection, now, until, sources.c.id.in_(part)))
+            return tuple(
+                one for part in portions(wanted) for one in _claim(connection, now, until, sources.c.id.in_(part))
+            )
 
     def release(self, source_ids: Sequence[int]) -> None:
         """Give claimed sources back unvisited."""
         with engine.writing(self.database) as connection:
-            for start in range(0, len(source_ids), _AT_ONCE):
-                these = sources.c.id.in_(source_ids[start : start + _AT_ONCE])
-                connection.execute(update(sources).where(these).values(lease_until=None))
+            for some in portions(source_ids):
+                connection.execute(update(sources).where(sources.c.id.in_(some)).values(lease_until=None))
 
 
 def edited(kept: Source, source: Source) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from composer.errors import StoreError
 from composer.model import NO_ID, Access, Article, Collected, Saved, Source
 from db import keeping, rows
+from db.bulk import portions
 from db.digests import digests
 from db.matching import Arrival
 from db.tables import sources
@@ -114,7 +115,7 @@ def _visit(kept: Source, visit: Collected) -> _Visit:
 
 def _followed(connection: Connection, numbers: Sequence[int]) -> dict[int, Source]:
     found: dict[int, Source] = {}
-    for some in keeping.portions(sorted({number for number in numbers if 0 < number <= _MOST})):
+    for some in portions(sorted({number for number in numbers if 0 < number <= _MOST})):
         these = select(sources).where(sources.c.id.in_(some))
         found.update((row["id"], rows.source_value(row)) for row in connection.execute(these).mappings())
     return found
