@@ -8,12 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from urllib.parse import quote
 
-from markupsafe import escape
-
 from composer.errors import ComposerError, UsageError
 from composer.mailing import Reader, normal
 from composer.model import Edition, Message
-from composer.rendering.envelope import to_bytes
 from composer.rendering.plates import Plate
 from composer.settings import Settings
 
@@ -34,18 +31,12 @@ class LetterPress:
     def letter(self, reader: Reader, now: datetime, *, read_back: bool = False) -> bytes:
         """Return the letter to one reader. Raises UsageError when the list does not say what her way out needs.
 
-        `read_back` writes it at length and reads it as a mail program would: needed once for letters that differ in an
-        address alone.
+        `read_back` reads it as a mail program would: needed once for letters that differ in an address alone.
         """
         url = way_out(self.settings, reader)
         identity = message_id(self.edition, reader.address, self.settings)
-        if not read_back:
-            return self.sign(self._plate.letter(url, date=now, message_id=identity, to=reader.address))
-        named = self.settings.unsubscribe_url
-        html = self.message.html.replace(str(escape(named)), str(escape(url)))
-        text = self.message.text.replace(named, url)
-        message = replace(self.message, html=html, text=text, unsubscribe_url=url)
-        return self.sign(to_bytes(message, date=now, message_id=identity, to=reader.address))
+        letter = self._plate.letter(url, date=now, message_id=identity, to=reader.address, read_back=read_back)
+        return self.sign(letter)
 
     @cached_property
     def _plate(self) -> Plate:

@@ -70,7 +70,7 @@ def to_bytes(
         shown = _gathered("related", [shown, *(_picture(one, domain) for one in pictures)])
     written = assembled(headers, [part_of("plain", *shortest(plain, quoted(plain))), shown])
     carried = [(one.media_type, one.content) for one in pictures]
-    _read_back(written, headers, [("text/plain", plain), ("text/html", html), *carried])
+    refuse_changed(written, headers, [("text/plain", plain), ("text/html", html), *carried])
     return written
 
 
@@ -293,7 +293,7 @@ def _in_base64(content: bytes) -> bytes:
     return b"\r\n".join([written[at : at + _LINE] for at in range(0, len(written), _LINE)])
 
 
-def _read_back(written: bytes, headers: Sequence[Header], bodies: Sequence[tuple[str, bytes]]) -> None:
+def refuse_changed(written: bytes, headers: Sequence[Header], bodies: Sequence[tuple[str, bytes]]) -> None:
     """Raise ComposerError unless a reader finds exactly these headers, with these meanings, and both bodies."""
     # The older policy: the newer one keeps the space between two encoded-words of a name (seen on 3.11 to 3.13).
     found = message_from_bytes(written, policy=policy.compat32)

@@ -11,7 +11,7 @@ from datetime import datetime
 from markupsafe import escape
 
 from composer.model import Message
-from composer.rendering.envelope import assembled, body_of, headers_of, part_of, quoted, shortest
+from composer.rendering.envelope import assembled, body_of, headers_of, part_of, quoted, refuse_changed, shortest
 
 _LINE = 75  # characters before the mark of a soft break
 _SOFT = b"=\r\n"
@@ -25,11 +25,17 @@ class Plate:
         self._text = _Body(message.text, named)
         self._html = _Body(message.html, str(escape(named)))
 
-    def letter(self, address: str, *, date: datetime, message_id: str, to: str) -> bytes:
-        """Return the letter to one reader, with `address` as the way out. Raises ComposerError as `to_bytes` does."""
+    def letter(self, address: str, *, date: datetime, message_id: str, to: str, read_back: bool = False) -> bytes:
+        """Return the letter to one reader, with `address` as the way out. Raises ComposerError as `to_bytes` does.
+
+        `read_back` reads it as a mail program would: needed once for letters that differ in an address alone.
+        """
         headers = headers_of(replace(self._message, unsubscribe_url=address), date, message_id, to)
         text, html = self._text.with_address(address), self._html.with_address(str(escape(address)))
-        return assembled(headers, [part_of("plain", *text), part_of("html", *html)])
+        written = assembled(headers, [part_of("plain", *shortest(*text)), part_of("html", *shortest(*html))])
+        if read_back:
+            refuse_changed(written, headers, [("text/plain", text[0]), ("text/html", html[0])])
+        return written
 
 
 class _Body:
@@ -43,15 +49,15 @@ class _Body:
         if self._is_followed and not last:
             self._is_followed[-1] = False
 
-    def with_address(self, address: str) -> tuple[str, bytes]:
-        """Return the transfer encoding, and the body so encoded."""
+    def with_address(self, address: str) -> tuple[bytes, bytes]:
+        """Return the body, and the body in quoted-printable."""
         ours = body_of(address)
         as_quoted = quoted(ours)
         broken = _ended(as_quoted)
         written = [self._quoted[0]]
         for piece, is_followed in zip(self._quoted[1:], self._is_followed, strict=True):
             written += (broken if is_followed else as_quoted, piece)
-        return shortest(ours.join(self._pieces), b"".join(written))
+        return ours.join(self._pieces), b"".join(written)
 
 
 def _ended(written: bytes) -> bytes:
