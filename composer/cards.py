@@ -73,7 +73,7 @@ class CardQuery:
     most: int | None = None
 
     def fits(self, card: Card) -> bool:
-        """Say whether a card is among those that are asked for, but for their number."""
+        """Say whether a card is among those that are asked for, however many of them are."""
         return (
             self.number in {NO_ID, card.number}
             and self.besides != card.number

@@ -93,9 +93,8 @@ def as_readers_have_it(press: Press, store: Store, number: int) -> Typeset:
     raise NotFoundError(f"edition {number} is not out; `currents publish {number}` first")
 
 
-def touched(now: Stacks, before: Stacks, card: Card) -> tuple[Card, ...]:
+def touched(now: Stacks, before: Stacks, card: Card, former: Card | None) -> tuple[Card, ...]:
     """Return the other editions whose pages name this one, or did until now, newest first."""
-    former = before.catalogue.first(CardQuery(number=card.number))
     beside = (*now.catalogue.beside(card).cards, *(before.catalogue.beside(former).cards if former else ()))
     others = {one.number: one for one in beside if one.number != card.number}
     return CardQuery().ordered(others.values())

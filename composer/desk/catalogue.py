@@ -41,9 +41,11 @@ class Catalogue:
     leaving: Card | None = None  # goes out now, new or in the place of its former self
 
     def find(self, asked: CardQuery) -> tuple[Card, ...]:
-        """Return the cards that are asked for. `besides` is not looked at."""
-        found = self.shelf.find(replace(asked, besides=self._besides))
-        return asked.ordered([*found, self.leaving]) if self.leaving and asked.fits(self.leaving) else found
+        """Return the cards that are asked for. `besides` is not looked at while an edition goes out."""
+        if self.leaving is None:
+            return self.shelf.find(asked)
+        found = self.shelf.find(replace(asked, besides=self.leaving.number))
+        return asked.ordered([*found, self.leaving]) if asked.fits(self.leaving) else found
 
     def first(self, asked: CardQuery) -> Card | None:
         """Return the first of the cards that are asked for."""
@@ -122,10 +124,10 @@ def open_catalogue(store: Store, settings: Settings) -> Catalogue:
     return Catalogue(shelf=store.cards)
 
 
-def unlisted(store: Store, settings: Settings) -> tuple[int, ...]:
-    """Return the editions whose cards are newer than the lists that were written last."""
+def unlisted(store: Store, settings: Settings) -> tuple[Card, ...]:
+    """Return the cards that are newer than the lists which were written last."""
     open_catalogue(store, settings)
-    return tuple(card.number for card in store.cards.unlisted())
+    return store.cards.unlisted()
 
 
 def settle(store: Store, settings: Settings, numbers: Iterable[int]) -> None:

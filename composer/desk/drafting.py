@@ -59,7 +59,12 @@ def literal(words: str) -> str:
 
 def is_taken(store: Store, name: str) -> bool:
     """Say whether an edition has a name, or its file has it."""
-    return any(name in {one.slug, one.filename.removesuffix(".md")} for one in store.editions.named(name))
+    return any(name in names_of(one) for one in store.editions.named(name))
+
+
+def names_of(edition: Edition) -> frozenset[str]:
+    """Return the names that an edition and its file keep from others."""
+    return frozenset({edition.slug, edition.filename.removesuffix(".md")})
 
 
 def identified(text: str, uid: str, taken: Callable[[str], bool]) -> str:

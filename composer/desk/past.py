@@ -46,7 +46,7 @@ def languages(store: Store, manuscript: Manuscript, article_of: ArticleOf | None
 
 def _subjects(store: Store, settings: Settings, edition: Edition, translated: str) -> Iterator[Earlier]:
     catalogue = open_catalogue(store, settings)
-    for card in catalogue.shelf.find(CardQuery(besides=edition.id, most=_SUBJECTS_MOST)):
+    for card in catalogue.find(CardQuery(besides=edition.id, most=_SUBJECTS_MOST)):
         if translated not in card.names:
             day = card.published.astimezone(settings.timezone).date()
             yield Earlier(subject=card.subject or card.title, edition=card.number, day=day)

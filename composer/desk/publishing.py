@@ -142,7 +142,8 @@ def rehearse(press: Press, dock: Dock, copy: Copy) -> tuple[tuple[str, bytes | N
     Nothing is written. Raises as `publish` does.
     """
     now = _now(dock.desk, copy)
-    _, parcel, _ = _packed(press, dock, copy, now, _fit_step(press, dock.desk, copy, now))
+    step = _fit_step(press, dock.desk, copy, now)
+    _, parcel, _ = _packed(press, dock, copy, now, step, unlisted(dock.desk.store, press.settings))
     return tuple(dock.rehearse(parcel))
 
 
@@ -174,22 +175,24 @@ def withdraw(press: Press, dock: Dock, copy: Copy, who: str = "") -> Receipt:
 def _send_out(press: Press, dock: Dock, copy: Copy, now: datetime, step: Step, who: str) -> Receipt:
     desk = dock.desk
     late = unlisted(desk.store, press.settings)
-    edition, parcel, moment = _packed(press, dock, copy, now, step)
+    edition, parcel, moment = _packed(press, dock, copy, now, step, late)
     before = desk.store.editions.publication(edition.id, CHANNEL)
     again = "once more" if before and before.revision == copy.revision.number else ""
     event = stepped(copy.edition, copy.revision, step, moment, who=who, words=again)
     with dock.shipping(parcel, event.at, edition.id, copy.revision.number) as receipt:
         _record(desk, edition, copy, receipt, event)
-    settle(desk.store, press.settings, [*late, edition.id])
+    settle(desk.store, press.settings, [*(card.number for card in late), edition.id])
     file_new(desk.store, press.settings)
     return receipt
 
 
-def _packed(press: Press, dock: Dock, copy: Copy, now: datetime, step: Step) -> tuple[Edition, Parcel, datetime]:
+def _packed(
+    press: Press, dock: Dock, copy: Copy, now: datetime, step: Step, late: Sequence[Card]
+) -> tuple[Edition, Parcel, datetime]:
     """Return an edition as it will stand in the store, all that it changes in the outbox, and the moment it goes by."""
     begun = dock.plan(copy.edition.id, f"{page_path(copy.edition.slug)}/index.html")
     edition = replace(_dated(copy, now, dock.desk, begun), status=after(copy.edition, step))
-    parcel = _parcel(press, dock.desk, edition, copy)
+    parcel = _parcel(press, dock.desk, edition, copy, late)
     return edition, replace(parcel, letters=()) if step == "retracted" else parcel, edition.updated_at or now
 
 
@@ -282,20 +285,20 @@ def _record(desk: Desk, edition: Edition, copy: Copy, receipt: Receipt, event: E
     desk.store.editions.record(publication, edition, event)
 
 
-def _parcel(press: Press, desk: Desk, edition: Edition, copy: Copy) -> Parcel:
-    """Pack an edition with the pages beside it, and the lists and feeds that name it, or did until now."""
+def _parcel(press: Press, desk: Desk, edition: Edition, copy: Copy, late: Sequence[Card]) -> Parcel:
+    """Pack an edition with the pages beside it, and the lists and feeds that name it, did until now, or are late."""
     before = open_stacks(press, desk.store)
     card = card_of(edition, copy.revision.number, copy.manuscript, press.settings)
     ready = typeset(press, edition, copy.manuscript, now=card.published)
     now = before.with_edition(card, ready)
-    former = before.catalogue.find(CardQuery(number=card.number))
-    beside = (page_folder(now, other) for other in touched(now, before, card))
+    former = before.catalogue.first(CardQuery(number=card.number))
+    beside = (page_folder(now, other) for other in touched(now, before, card, former))
     return Parcel(
         folders=(
             site_folder(ready, card, now.place(card)),
             *(folder for folder in beside if folder),
         ),
-        pointers=pointers(now, naming=(card, *former, *desk.store.cards.unlisted())),
+        pointers=pointers(now, naming=(card, *([former] if former else []), *late)),
         letters=(_mail_folder(press, edition, copy, ready),),
     )
 

@@ -259,9 +259,9 @@ def _flush(folder: Path) -> None:
 
 
 def _receipt(root: Path, parcel: Parcel, written: Sequence[str]) -> Receipt:
-    unchanged = tuple(path for path in parcel.contents if path not in written)
-    manifest = _manifest(parcel.contents)
-    return Receipt(root=str(root), written=tuple(written), unchanged=unchanged, manifest_sha256=manifest)
+    contents = parcel.contents
+    unchanged = tuple(path for path in contents if path not in written)
+    return Receipt(root=str(root), written=tuple(written), unchanged=unchanged, manifest_sha256=_manifest(contents))
 
 
 def _manifest(contents: Mapping[str, bytes]) -> str:

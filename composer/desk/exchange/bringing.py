@@ -6,7 +6,7 @@ What lies in editions/ is taken in first, so that nothing typed there is lost; w
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from composer.desk.drafting import identified
+from composer.desk.drafting import identified, names_of
 from composer.desk.exchange.packing import FILES
 from composer.desk.exchange.unpacking import further, is_export, read_through, renumbered, unpack
 from composer.desk.revising import Desk, take_in
@@ -68,7 +68,7 @@ def bring_manuscripts(hands: Hands, manuscripts: Iterable[tuple[str, bytes]]) ->
             raise UsageError(f"{name}: another file has the same id; bring them in one after the other")
     _take_in_first(desk, set(uids))
     known = {edition.uid: edition for edition in desk.store.editions.all()}
-    taken_names = {name for one in known.values() for name in (one.slug, one.filename.removesuffix(".md"))}
+    taken_names = {name for one in known.values() for name in names_of(one)}
     grown: list[tuple[Edition, tuple[Revision, ...]]] = []
     for place, (name, text) in enumerate(texts, 1):
         if edition := known.get(uids[place - 1]):
