@@ -32,9 +32,9 @@ def index(entries: Sequence[Entry], years: Sequence[int], tags: Sequence[Tag], t
         kinds=[(feeds[0].title, feeds) for feeds in (edition_feeds(settings), story_feeds(settings))],
         tagline=settings.tagline,
         nothing=say(settings.language, "nothing", own=settings.root),
-        years=_years(years, settings),
+        years=_years(years, _archive(settings)),
         years_label=say(settings.language, "years", own=settings.root),
-        tags=[(tag.name, f"{settings.base_url}/{TAGS}/{tag.slug}/") for tag in sorted(tags, key=lambda tag: tag.slug)],
+        tags=[(tag.name, _tag_url(tag, settings)) for tag in sorted(tags, key=lambda tag: tag.slug)],
         tags_label=say(settings.language, "tags", own=settings.root),
         searched=" ".join(map(str, years)),
         search={
@@ -47,54 +47,41 @@ def index(entries: Sequence[Entry], years: Sequence[int], tags: Sequence[Tag], t
 
 def year_page(year: int, entries: Sequence[Entry], years: Sequence[int], theme: Theme, settings: Settings) -> str:
     """Return the page of one year, with its entries, among all years."""
-    heading = say(settings.language, "year", str(year), own=settings.root)
+    above = _archive(settings)
     return theme.html(
         "list.html.j2",
         **_listing(theme, settings, {year: entries}),
+        **_headed(settings, say(settings.language, "year", str(year), own=settings.root), f"{above}{year}/"),
         above=(),
-        title=heading,
-        description=f"{heading} · {settings.name}",
-        canonical=f"{settings.base_url}/{YEARS}/{year}/",
         feeds=edition_feeds(settings),
         nothing="",
-        years=_years(years, settings),
-        years_label=say(settings.language, "years", own=settings.root),
+        years=_years(years, above),
     )
 
 
 def tag_page(tag: Tag, years: Sequence[int], theme: Theme, settings: Settings) -> str:
     """Return the page of one tag, with feeds of its own, and the years that have pages of it."""
-    heading = say(settings.language, "tagged", tag.name, own=settings.root)
-    url = f"{settings.base_url}/{TAGS}/{tag.slug}/"
+    heading, url = _tagged(tag, settings)
     return theme.html(
         "list.html.j2",
         **_listing(theme, settings, by_year(tag.entries)),
+        **_headed(settings, heading, url),
+        **_of_tag(tag, settings),
         above=(),
-        title=heading,
-        description=f"{heading} · {settings.name}",
-        canonical=url,
-        feeds=tag_feeds(settings, tag),
-        nothing=say(settings.language, "tagged.nothing", own=settings.root),
-        years=[(year, f"{url}{year}/") for year in years],
-        years_label=say(settings.language, "years", own=settings.root),
+        years=_years(years, url),
     )
 
 
 def tag_year_page(tag: Tag, year: int, theme: Theme, settings: Settings) -> str:
     """Return the page of one tag in one year. It names no other year, so that it changes with its own entries only."""
-    heading = say(settings.language, "tagged", tag.name, own=settings.root)
-    url = f"{settings.base_url}/{TAGS}/{tag.slug}/"
+    heading, url = _tagged(tag, settings)
     return theme.html(
         "list.html.j2",
         **_listing(theme, settings, {year: tag.entries}),
+        **_headed(settings, f"{heading} · {year}", f"{url}{year}/"),
+        **_of_tag(tag, settings),
         above=(heading, url),
-        title=f"{heading} · {year}",
-        description=f"{heading} · {year} · {settings.name}",
-        canonical=f"{url}{year}/",
-        feeds=tag_feeds(settings, tag),
-        nothing=say(settings.language, "tagged.nothing", own=settings.root),
         years=(),
-        years_label="",
     )
 
 
@@ -132,9 +119,37 @@ def _listing(theme: Theme, settings: Settings, years: Mapping[int, Sequence[Entr
     }
 
 
-def _years(years: Iterable[int], settings: Settings) -> list[tuple[int, str]]:
+def _headed(settings: Settings, heading: str, url: str) -> dict[str, object]:
+    """Return what a list says of itself."""
+    return {
+        "title": heading,
+        "description": f"{heading} · {settings.name}",
+        "canonical": url,
+        "years_label": say(settings.language, "years", own=settings.root),
+    }
+
+
+def _of_tag(tag: Tag, settings: Settings) -> dict[str, object]:
+    nothing = say(settings.language, "tagged.nothing", own=settings.root)
+    return {"feeds": tag_feeds(settings, tag), "nothing": nothing}
+
+
+def _tagged(tag: Tag, settings: Settings) -> tuple[str, str]:
+    """Return the heading of a tag's page, and its address."""
+    return say(settings.language, "tagged", tag.name, own=settings.root), _tag_url(tag, settings)
+
+
+def _tag_url(tag: Tag, settings: Settings) -> str:
+    return f"{settings.base_url}/{TAGS}/{tag.slug}/"
+
+
+def _archive(settings: Settings) -> str:
+    return f"{settings.base_url}/{YEARS}/"
+
+
+def _years(years: Iterable[int], above: str) -> list[tuple[int, str]]:
     """Return the years and their pages, without counts: the page of a year that is over does not change."""
-    return [(year, f"{settings.base_url}/{YEARS}/{year}/") for year in years]
+    return [(year, f"{above}{year}/") for year in years]
 
 
 def css_string(words: str) -> str:
