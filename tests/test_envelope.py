@@ -155,6 +155,17 @@ def test_the_same_message_gives_the_same_bytes_and_another_another_boundary() ->
     assert boundaries[0] != boundaries[1]
 
 
+@pytest.mark.parametrize("letters", range(70, 80))
+@pytest.mark.parametrize("space", [" ", "\t"])
+def test_no_line_is_longer_than_a_mail_may_have_whatever_its_end(letters: int, space: str) -> None:
+    words = f"{'x' * letters}{space}\n{'y' * letters}{space}"
+
+    raw = written(message(text=words))
+
+    assert max(map(len, raw.split(b"\r\n"))) <= 76  # RFC 2045 6.7 (5)
+    assert message_from_bytes(raw).get_payload(0).get_payload(decode=True).decode() == words.replace("\n", "\r\n")
+
+
 def test_without_a_reader_there_is_no_to_header() -> None:
     assert read(message()).keys() == PLAIN
 

@@ -48,6 +48,7 @@ def headers(raw: bytes) -> list[tuple[str, str]]:
 
 
 @given(PIECES, PIECES, ADDRESSES)
+@example([], [NAMED, LATIN, LATIN, LATIN, ".", " ", "\n"], MINE)  # a line as long as one may be, and a space at its end
 @example([LONG * 20, NAMED], [LONG * 20, str(escape(NAMED))], MINE)  # shorter in base64
 def test_a_printed_letter_is_read_as_the_one_that_would_be_written(
     text: list[str], html: list[str], address: str

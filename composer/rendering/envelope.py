@@ -35,6 +35,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _PRINTABLE = re.compile(r"[\x20-\x7e]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")  # white space and controls; a no-break space is a letter
+# A space at a line's end is written as its number, and the library has left no room for that.
+_SPACE_TOO_FAR = re.compile(rb"=(?:20|09)(?=\r\n)(?<=[^\r\n]{77})")
 _Q_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")  # RFC 2047 5 (3)
 
 
@@ -277,7 +279,8 @@ def encoded(words: str) -> tuple[str, bytes]:
 def quoted(body: bytes) -> bytes:
     """Return a body, or some whole lines of it, as quoted-printable: each line stands for itself (RFC 2045 6.7)."""
     written = binascii.b2a_qp(body, istext=True)  # breaks long lines by LF until it has seen a CRLF
-    return written.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    lines = written.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    return _SPACE_TOO_FAR.sub(rb"=\r\n\g<0>", lines)
 
 
 def shortest(body: bytes, as_quoted: bytes) -> tuple[str, bytes]:
